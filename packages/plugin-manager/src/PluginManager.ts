@@ -1,0 +1,28 @@
+/**
+ * WeChat's `pluginManager` operations. Each requires a `Transport` and nothing else.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { isRetryable } from "./PluginManagerError.js"
+
+export * from "./operations/getPluginList.js"
+
+const backoff = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
+
+/**
+ * Repeats an operation up to three times while its error says that this can help and does no harm (`isRetryable`),
+ * after some 0.2, 0.4 and 0.8 seconds, jittered. An operation that is not idempotent is never repeated.
+ *
+ * @since 0.1.0
+ * @category combinators
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ *
+ * const plugins = PluginManager.getPluginList.pipe(PluginManager.retryTransient)
+ * ```
+ */
+export const retryTransient = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.retry(self, { while: isRetryable, schedule: backoff })

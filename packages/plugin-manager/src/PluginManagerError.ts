@@ -1,0 +1,93 @@
+/**
+ * Everything an operation may fail with: a class for each errcode, and two for replies that did not come or cannot be read.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+import * as cloud from "./errors/cloud.js"
+import { UnknownErrcode } from "./errors/ErrcodeError.js"
+import * as general from "./errors/general.js"
+import * as plugin from "./errors/plugin.js"
+import { WechatDecodeError, WechatTransportError } from "./errors/transport.js"
+
+export * from "./errors/cloud.js"
+export * from "./errors/ErrcodeError.js"
+export * from "./errors/general.js"
+export * from "./errors/plugin.js"
+export * from "./errors/transport.js"
+
+/**
+ * The classes of the errcodes that any operation may answer, whatever its documentation lists.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export const commonClasses = [...Object.values(general), ...Object.values(cloud)]
+
+/**
+ * What any operation may fail with, whatever it declares.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type CommonError =
+  | InstanceType<(typeof commonClasses)[number]>
+  | UnknownErrcode
+  | WechatTransportError
+  | WechatDecodeError
+
+/**
+ * Any error of this library, as a type and as a Schema: it crosses process and function boundaries as plain JSON.
+ *
+ * @since 0.1.0
+ * @category schemas
+ * @example
+ * ```ts
+ * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
+ * import { Effect, Schema } from "effect"
+ *
+ * // in a cloud function: what the mini program is sent
+ * const answer = PluginManager.getPluginList.pipe(
+ *   Effect.catchAll((error) => Schema.encode(PluginManagerError.PluginManagerError)(error))
+ * )
+ * ```
+ */
+export const PluginManagerError = Schema.Union(
+  ...Object.values(plugin),
+  ...commonClasses,
+  UnknownErrcode,
+  WechatTransportError,
+  WechatDecodeError
+)
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type PluginManagerError = typeof PluginManagerError.Type
+
+/**
+ * Whether a value is an error of this library.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
+export const isPluginManagerError: (u: unknown) => u is PluginManagerError = Schema.is(PluginManagerError)
+
+/**
+ * Whether an error says that the same call may soon succeed and can be repeated without harm. It is `false` for every
+ * failure of an operation that is not idempotent. For a schedule of one's own:
+ *
+ * @since 0.1.0
+ * @category guards
+ * @example
+ * ```ts
+ * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
+ * import { Effect } from "effect"
+ *
+ * const patient = PluginManager.getPluginList.pipe(
+ *   Effect.retry({ while: PluginManagerError.isRetryable, times: 10 })
+ * )
+ * ```
+ */
+export const isRetryable = (u: unknown): boolean => isPluginManagerError(u) && u.isRetryable

@@ -1,0 +1,131 @@
+/**
+ * The port of this library: how one call reaches WeChat and its reply comes back. `@effect-wechat/transport-https` and
+ * `@effect-wechat/transport-cloud` provide it.
+ *
+ * @since 0.1.0
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Endpoint } from "./errors/ErrcodeError.js"
+import type { WechatTransportError } from "./errors/transport.js"
+
+/**
+ * A call in WeChat's own vocabulary: `body` is the snake_case JSON of its HTTPS documentation. A transport that speaks
+ * otherwise translates at its edge.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Call {
+  /** WeChat's name of the operation: `pluginManager.getPluginList` */
+  readonly api: string
+  readonly path: "/wxa/plugin" | "/wxa/devplugin"
+  readonly body: { readonly action: string; readonly [field: string]: unknown }
+}
+
+/**
+ * What came back, whatever the errcode.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Reply {
+  /** 0 also where WeChat sent none, or none that can be read: `body` tells */
+  readonly errcode: number
+  readonly errmsg: string
+  /** the `rid` that WeChat's support asks for */
+  readonly requestId?: string
+  readonly endpoint: Endpoint
+  /** the whole reply, WeChat's snake_case JSON, `errcode` and `errmsg` included */
+  readonly body: unknown
+}
+
+/**
+ * The port. Operations require it and nothing else; many mini programs are many of it.
+ *
+ * @since 0.1.0
+ * @category tags
+ */
+export class Transport extends Context.Tag("@effect-wechat/plugin-manager/Transport")<
+  Transport,
+  Transport.Service
+>() {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export declare namespace Transport {
+  /**
+   * @since 0.1.0
+   * @category models
+   */
+  export interface Service {
+    readonly call: (call: Call) => Effect.Effect<Reply, WechatTransportError>
+  }
+}
+
+/** `rid: 61725984-6126f6f9-040f19c4`, `hints: [ req_id: … ]`, `hint: [ … ]`: as seen in replies, best first. */
+const requestIds = [/\brid: ?([\w-]+)/, /\breq_id: ?([\w.-]+)/, /\bhint: ?\[\s*([^\]\s]+)\s*\]/]
+
+const integer = (value: unknown): number | undefined => {
+  const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
+  return Number.isSafeInteger(number) ? (number as number) : undefined
+}
+
+/**
+ * Reads the envelope of WeChat's JSON: `errcode` (absent is 0, `"61007"` is 61007), `errmsg`, and the request id in it.
+ * For those who write a transport.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const reply = (body: unknown, endpoint: Endpoint = "api"): Reply => {
+  const envelope: { readonly errcode?: unknown; readonly errmsg?: unknown } =
+    typeof body === "object" && body !== null ? body : {}
+  const errmsg = typeof envelope.errmsg === "string" ? envelope.errmsg : ""
+  const requestId = requestIds.map((pattern) => pattern.exec(errmsg)?.[1]).find((id) => id !== undefined)
+  return {
+    errcode: integer(envelope.errcode) ?? 0,
+    errmsg,
+    ...(requestId === undefined ? {} : { requestId }),
+    endpoint,
+    body
+  }
+}
+
+/**
+ * A transport for tests, without a network: for each operation (WeChat's name of it) a function from the request's JSON
+ * to the reply's JSON. An operation without a handler is a defect that names it.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { PluginManager, Transport } from "@effect-wechat/plugin-manager"
+ * import { Effect } from "effect"
+ *
+ * const WeChat = Transport.layerTest({
+ *   "pluginManager.getPluginList": () =>
+ *     Effect.succeed({
+ *       errcode: 0,
+ *       errmsg: "ok",
+ *       plugin_list: [{ appid: "wx1", status: 2, nickname: "插件昵称", headimgurl: "http://plugin.qq.com" }]
+ *     })
+ * })
+ *
+ * const program = PluginManager.getPluginList.pipe(Effect.provide(WeChat))
+ * ```
+ */
+export const layerTest = (handlers: {
+  readonly [api: string]: (body: Call["body"]) => Effect.Effect<unknown, WechatTransportError>
+}): Layer.Layer<Transport> =>
+  Layer.succeed(Transport, {
+    call: ({ api, body }) => {
+      const handler = handlers[api]
+      return handler
+        ? Effect.map(handler(body), (json) => reply(json))
+        : Effect.dieMessage(`Transport.layerTest has no handler for "${api}"`)
+    }
+  })

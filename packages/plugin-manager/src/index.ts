@@ -1,0 +1,10 @@
+/**
+ * @since 0.1.0
+ */
+export * as Deadline from "./Deadline.js"
+export * as Operation from "./Operation.js"
+export * as Plugin from "./Plugin.js"
+export * as PluginManager from "./PluginManager.js"
+export * as PluginManagerError from "./PluginManagerError.js"
+export * as PluginStatus from "./PluginStatus.js"
+export * as Transport from "./Transport.js"

@@ -1,0 +1,66 @@
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as plugin from "../errors/plugin.js"
+import { listOf } from "../internal/listOf.js"
+import { readPlugins } from "../internal/readPlugins.js"
+import * as Operation from "../Operation.js"
+import { Plugin } from "../Plugin.js"
+import type { CommonError } from "../PluginManagerError.js"
+import type { Transport } from "../Transport.js"
+
+const errors = [
+  plugin.PluginNotApplicable,
+  plugin.PluginAlreadyAdded,
+  plugin.PluginLimitReached,
+  plugin.PluginNotFound,
+  plugin.ApplicationNotPending,
+  plugin.ApplicationNotDeletable,
+  plugin.ApplicationNotFound,
+  plugin.PendingApplicationNotDeletable,
+  plugin.PluginNotAdded
+] as const
+
+/**
+ * `pluginManager.getPluginList` as data.
+ *
+ * @since 0.1.0
+ * @category operations
+ */
+export const getPluginListOperation = Operation.make({
+  api: "pluginManager.getPluginList",
+  path: "/wxa/plugin",
+  action: "list",
+  idempotent: true,
+  payload: Schema.Struct({}),
+  success: listOf("plugin_list", Plugin),
+  read: readPlugins,
+  errors
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type GetPluginListError = InstanceType<(typeof errors)[number]> | CommonError
+
+/**
+ * Lists the plugins that the mini program applied for or uses (查询已添加的插件).
+ *
+ * **Gotchas** Over a cloud call an answer of `{}` cannot be told from an account without plugins: both are `[]`.
+ *
+ * @since 0.1.0
+ * @category operations
+ * @see https://developers.weixin.qq.com/miniprogram/dev/api-backend/open-api/plugin-management/pluginManager.getPluginList.html
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { Effect } from "effect"
+ *
+ * const approved = PluginManager.getPluginList.pipe(
+ *   Effect.map((plugins) => plugins.filter((plugin) => plugin.status === "approved"))
+ * )
+ * ```
+ */
+export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = Operation.call(
+  getPluginListOperation
+)({})
