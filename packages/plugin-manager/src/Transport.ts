@@ -47,10 +47,7 @@ export interface Reply {
  * @since 0.1.0
  * @category tags
  */
-export class Transport extends Context.Tag("@effect-wechat/plugin-manager/Transport")<
-  Transport,
-  Transport.Service
->() {}
+export class Transport extends Context.Tag("@effect-wechat/plugin-manager/Transport")<Transport, Transport.Service>() {}
 
 /**
  * @since 0.1.0

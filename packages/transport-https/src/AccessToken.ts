@@ -1,0 +1,89 @@
+/**
+ * The credential of the HTTPS transport.
+ *
+ * @since 0.1.0
+ */
+import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import type { App, Credential, TokenRefused } from "./internal/credential.js"
+import type { Options } from "./internal/options.js"
+import { makeStable } from "./internal/stableToken.js"
+
+export { type App, type Credential, TokenRefused } from "./internal/credential.js"
+
+/**
+ * What the HTTPS transport asks for a token, and tells when WeChat rejected one.
+ *
+ * @since 0.1.0
+ * @category tags
+ */
+export class AccessToken extends Context.Tag("@effect-wechat/transport-https/AccessToken")<
+  AccessToken,
+  AccessToken.Service
+>() {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export declare namespace AccessToken {
+  /**
+   * @since 0.1.0
+   * @category models
+   */
+  export interface Service {
+    readonly get: Effect.Effect<Credential, TokenRefused | WechatTransportError>
+    /** Does nothing when a newer one than the rejected is already there. */
+    readonly invalidate: (rejected: Credential) => Effect.Effect<void>
+  }
+}
+
+/**
+ * WeChat's stable token (`/cgi-bin/stable_token`), kept until shortly before it expires. However many callers wait, one
+ * request is made, and the interruption of a caller does not touch it.
+ *
+ * **Gotchas** The stable token and the one of `/cgi-bin/token` are separate: renewing one leaves the other alone. When
+ * WeChat rejects a token that it still hands out, a new one is forced, at most every 30 seconds (WeChat's limit; 20 a day).
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
+ */
+export const layerStable = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
+  Layer.scoped(AccessToken, makeStable(options))
+
+const layerRead = (
+  parameter: Credential["parameter"],
+  token: Effect.Effect<Redacted.Redacted<string>, WechatTransportError>
+) =>
+  Layer.succeed(AccessToken, {
+    get: Effect.map(token, (value) => ({ parameter, value })),
+    invalidate: () => Effect.void
+  })
+
+/**
+ * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer<AccessToken> =>
+  layerRead("access_token", Effect.succeed(accessToken))
+
+/**
+ * A `cloudbase_access_token`, as WeChat cloud run hands to a container (header `X-WX-CLOUDBASE-ACCESS-TOKEN`, or the
+ * file `/.tencentcloudbase/wx/cloudbase_access_token`). Given as an Effect it is read again for every call.
+ *
+ * **Gotchas** It lives 30 minutes and a new one comes every 10: give an Effect unless the program is short-lived.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCloudbase = (
+  token: Redacted.Redacted<string> | Effect.Effect<Redacted.Redacted<string>, WechatTransportError>
+): Layer.Layer<AccessToken> =>
+  layerRead("cloudbase_access_token", Redacted.isRedacted(token) ? Effect.succeed(token) : token)

@@ -1,0 +1,170 @@
+/**
+ * WeChat over HTTPS: `POST https://api.weixin.qq.com/wxa/plugin?access_token=…`.
+ *
+ * @since 0.1.0
+ */
+import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
+import { CredentialRejected, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { type Call, type Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Config from "effect/Config"
+import type { ConfigError } from "effect/ConfigError"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { AccessToken, layerStable } from "./AccessToken.js"
+import * as Client from "./internal/client.js"
+import type { App, Credential } from "./internal/credential.js"
+import { defaults, type Options } from "./internal/options.js"
+
+export type { Options } from "./internal/options.js"
+
+const isRejected = ({ endpoint, errcode }: Reply) =>
+  endpoint === "api" && CredentialRejected.codes.some((code) => code === errcode)
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const accessToken = yield* AccessToken
+  const client = yield* Client.make(options)
+  const timeout = options.timeout ?? defaults.timeout
+  const withDeadline = yield* Deadline.make(timeout)
+
+  const post = ({ api, body, path }: Call, credential: Credential) =>
+    client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] })
+
+  /** A rejected credential is renewed once, and the call repeated once. */
+  const attempt = Effect.fnUntraced(function* (call: Call) {
+    const first = yield* accessToken.get
+    const reply = yield* post(call, first)
+    if (!isRejected(reply)) {
+      return reply
+    }
+    yield* accessToken.invalidate(first)
+    const second = yield* accessToken.get
+    return Redacted.value(second.value) === Redacted.value(first.value) ? reply : yield* post(call, second)
+  })
+
+  const call = Effect.fnUntraced(function* (call: Call) {
+    yield* Effect.annotateCurrentSpan({
+      "wechat.transport": "https",
+      "server.address": client.server,
+      "url.path": call.path
+    })
+    return yield* withDeadline(
+      Effect.catchTag(attempt(call), "TokenRefused", ({ reply }) => Effect.succeed(reply)),
+      () =>
+        new WechatTransportError({
+          api: call.api,
+          reason: "timeout",
+          description: `POST ${call.path}: no reply within ${Duration.format(Duration.decode(timeout))}`,
+          isRetryable: true
+        })
+    )
+  })
+
+  return { call }
+})
+
+/**
+ * The transport with whatever credential `AccessToken` provides, over any `HttpClient`.
+ *
+ * **Gotchas** That a redirect is not followed is the duty of the `HttpClient`: those of `@effect/platform-node` follow none,
+ * `FetchHttpClient.layer` follows them unless its `RequestInit` says `redirect: "manual"`, as `layerFetch` does.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerAccessToken = (
+  options: Options = {}
+): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> => Layer.scoped(Transport, make(options))
+
+/**
+ * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for
+ * what it must not do.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { NodeHttpClient } from "@effect/platform-node"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layer({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
+ *   Layer.provide(NodeHttpClient.layerUndici)
+ * )
+ * ```
+ */
+export const layer = (options: App & Options): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
+  Layer.provide(layerAccessToken(options), layerStable(options))
+
+/**
+ * `layer` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { Config } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerConfig({
+ *   appId: Config.string("WECHAT_APPID"),
+ *   appSecret: Config.redacted("WECHAT_SECRET")
+ * })
+ * ```
+ */
+export const layerConfig = (
+  options: Config.Config.Wrap<App & Options>
+): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> =>
+  Layer.unwrapEffect(Effect.map(Config.unwrap(options), layer))
+
+/** Fetch that follows no redirect, whatever else the caller's RequestInit says. */
+const fetchClient = Layer.unwrapEffect(
+  Effect.map(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
+    Layer.provide(
+      FetchHttpClient.layer,
+      Layer.succeed(FetchHttpClient.RequestInit, { ...Option.getOrUndefined(init), redirect: "manual" })
+    )
+  )
+)
+
+/**
+ * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. A `FetchHttpClient.RequestInit` in the
+ * context is kept, but for `redirect`.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { Effect, Redacted } from "effect"
+ *
+ * const program = PluginManager.getPluginList.pipe(
+ *   Effect.provide(HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") }))
+ * )
+ * ```
+ */
+export const layerFetch = (options: App & Options): Layer.Layer<Transport> => Layer.provide(layer(options), fetchClient)
+
+/**
+ * `layerFetch` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { Config } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerFetchConfig({
+ *   appId: Config.string("WECHAT_APPID"),
+ *   appSecret: Config.redacted("WECHAT_SECRET")
+ * })
+ * ```
+ */
+export const layerFetchConfig = (options: Config.Config.Wrap<App & Options>): Layer.Layer<Transport, ConfigError> =>
+  Layer.provide(layerConfig(options), fetchClient)
