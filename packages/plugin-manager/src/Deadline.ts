@@ -53,25 +53,28 @@ export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput
   yield* Effect.addFinalizer(() => Effect.sync(stop))
 
   return <A, E, R, E2>(self: Effect.Effect<A, E, R>, onTimeout: () => E2): Effect.Effect<A, E | E2, R> =>
-    Effect.flatMap(Effect.fork(self), (fiber) =>
-      Effect.async<A, E | E2>((resume) => {
-        const call: Pending = {
-          at: clock.unsafeCurrentTimeMillis() + millis,
-          expire: () => {
-            fiber.unsafeInterruptAsFork(FiberId.none)
-            resume(Effect.fail(onTimeout()))
+    Effect.uninterruptibleMask((restore) =>
+      // a daemon, so that a caller who was told of the deadline need not wait for what cannot be interrupted
+      Effect.flatMap(Effect.forkDaemon(restore(self)), (fiber) => {
+        const result = Effect.async<A, E | E2>((resume) => {
+          const call: Pending = {
+            at: clock.unsafeCurrentTimeMillis() + millis,
+            expire: () => {
+              fiber.unsafeInterruptAsFork(FiberId.none)
+              resume(Effect.fail(onTimeout()))
+            }
           }
-        }
-        pending.add(call)
-        start()
-        fiber.addObserver((exit) => {
-          pending.delete(call)
-          if (pending.size === 0) {
-            stop()
-          }
-          resume(exit)
+          pending.add(call)
+          start()
+          fiber.addObserver((exit) => {
+            pending.delete(call)
+            if (pending.size === 0) {
+              stop()
+            }
+            resume(exit)
+          })
         })
-        return Fiber.interrupt(fiber)
+        return Effect.onInterrupt(restore(result), () => Fiber.interrupt(fiber))
       })
     )
 })

@@ -1,0 +1,73 @@
+import { Deadline } from "@effect-wechat/plugin-manager"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Exit, Fiber, FiberRef, Ref, TestClock } from "effect"
+
+describe("Deadline", () => {
+  it.scoped("lets a result through and fails what is late, each at its own time", () =>
+    Effect.gen(function* () {
+      const within = yield* Deadline.make("10 seconds")
+      const interrupted = yield* Ref.make(0)
+      const never = Effect.onInterrupt(Effect.never, () => Ref.update(interrupted, (n) => n + 1))
+      assert.strictEqual(yield* within(Effect.succeed(1), () => "late"), 1)
+      assert.strictEqual(yield* Effect.flip(within(Effect.fail("no"), () => "late")), "no")
+
+      const first = yield* Effect.fork(Effect.flip(within(never, () => "first is late")))
+      yield* TestClock.adjust("4 seconds")
+      const second = yield* Effect.fork(Effect.flip(within(never, () => "second is late")))
+      const quick = yield* Effect.fork(within(Effect.delay(Effect.succeed("done"), "3 seconds"), () => "late"))
+      yield* TestClock.adjust("3 seconds")
+      assert.strictEqual(yield* Fiber.join(quick), "done")
+      yield* TestClock.adjust("2999 millis")
+      assert.isNull(first.unsafePoll())
+      yield* TestClock.adjust("1 millis")
+      assert.strictEqual(yield* Fiber.join(first), "first is late")
+      assert.isNull(second.unsafePoll())
+      yield* TestClock.adjust("4 seconds")
+      assert.strictEqual(yield* Fiber.join(second), "second is late")
+      assert.strictEqual(yield* Ref.get(interrupted), 2)
+    })
+  )
+
+  it.scoped("passes an interruption on, and a later call has its full time", () =>
+    Effect.gen(function* () {
+      const within = yield* Deadline.make("10 seconds")
+      const interrupted = yield* Ref.make(false)
+      const never = Effect.onInterrupt(Effect.never, () => Ref.set(interrupted, true))
+      const fiber = yield* Effect.fork(within(never, () => "late"))
+      yield* TestClock.adjust("9 seconds")
+      yield* Fiber.interrupt(fiber)
+      assert.isTrue(yield* Ref.get(interrupted))
+      const next = yield* Effect.fork(Effect.flip(within(Effect.never, () => "late")))
+      yield* TestClock.adjust("9 seconds")
+      assert.isNull(next.unsafePoll())
+      yield* TestClock.adjust("1 seconds")
+      assert.strictEqual(yield* Fiber.join(next), "late")
+    })
+  )
+
+  it.scoped("does not wait for what cannot be interrupted", () =>
+    Effect.gen(function* () {
+      const within = yield* Deadline.make("1 seconds")
+      const fiber = yield* Effect.fork(Effect.flip(within(Effect.uninterruptible(Effect.never), () => "late")))
+      yield* TestClock.adjust("1 seconds")
+      assert.strictEqual(yield* Fiber.join(fiber), "late")
+    })
+  )
+
+  it.scoped("a call sees the caller's fiber references, and a defect stays one", () =>
+    Effect.gen(function* () {
+      const within = yield* Deadline.make("1 seconds")
+      const ref = yield* FiberRef.make("initial")
+      assert.strictEqual(
+        yield* Effect.locally(
+          within(FiberRef.get(ref), () => "late"),
+          ref,
+          "mine"
+        ),
+        "mine"
+      )
+      const exit = yield* Effect.exit(within(Effect.die("bug"), () => "late"))
+      assert.deepStrictEqual(exit, Exit.die("bug"))
+    })
+  )
+})

@@ -1,0 +1,103 @@
+import { Operation, PluginManager, PluginManagerError, Transport } from "@effect-wechat/plugin-manager"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Schema, TestClock } from "effect"
+
+const busy = { errcode: -1, errmsg: "system error" }
+const ok = { errcode: 0, errmsg: "ok", plugin_list: [] }
+
+/** answers the replies in turn, and the last one for ever */
+const transport = (...replies: ReadonlyArray<object | PluginManagerError.WechatTransportError>) => {
+  let calls = 0
+  const service: Transport.Transport.Service = {
+    call: () =>
+      Effect.suspend(() => {
+        const next = replies[Math.min(calls++, replies.length - 1)]!
+        return next instanceof PluginManagerError.WechatTransportError
+          ? Effect.fail(next)
+          : Effect.succeed(Transport.reply(next))
+      })
+  }
+  return { calls: () => calls, provide: Effect.provideService(Transport.Transport, service) }
+}
+
+const lost = (reason: PluginManagerError.TransportReason) =>
+  new PluginManagerError.WechatTransportError({
+    api: "x",
+    reason,
+    description: "d",
+    isRetryable: PluginManagerError.WechatTransportError.isTransient(reason)
+  })
+
+const apply = Operation.call(
+  Operation.make({
+    api: "pluginManager.applyPlugin",
+    path: "/wxa/plugin",
+    action: "apply",
+    idempotent: false,
+    payload: Schema.Struct({}),
+    success: Schema.Unknown,
+    errors: []
+  })
+)({})
+
+describe("retryTransient", () => {
+  it.effect("repeats what may pass, up to three times, with growing pauses", () =>
+    Effect.gen(function* () {
+      const { calls, provide } = transport(busy)
+      const fiber = yield* PluginManager.getPluginList.pipe(
+        PluginManager.retryTransient,
+        provide,
+        Effect.flip,
+        Effect.fork
+      )
+      yield* TestClock.adjust("150 millis")
+      assert.strictEqual(calls(), 1)
+      yield* TestClock.adjust("100 millis")
+      assert.strictEqual(calls(), 2)
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual((yield* Fiber.join(fiber))._tag, "WechatSystemError")
+      assert.strictEqual(calls(), 4)
+    })
+  )
+
+  it.effect("ends with the first success", () =>
+    Effect.gen(function* () {
+      const { calls, provide } = transport(lost("timeout"), busy, ok)
+      const fiber = yield* PluginManager.getPluginList.pipe(PluginManager.retryTransient, provide, Effect.fork)
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(yield* Fiber.join(fiber), [])
+      assert.strictEqual(calls(), 3)
+    })
+  )
+
+  it.effect("does not repeat what does not pass by itself", () =>
+    Effect.gen(function* () {
+      for (const reply of [
+        { errcode: 45011 },
+        { errcode: 45009 },
+        { errcode: 40001 },
+        { errcode: 89236 },
+        { errcode: 7 },
+        {},
+        lost("size"),
+        lost("redirect"),
+        lost("credential")
+      ]) {
+        const { calls, provide } = transport(reply, ok)
+        yield* PluginManager.getPluginList.pipe(PluginManager.retryTransient, provide, Effect.flip)
+        assert.strictEqual(calls(), 1, JSON.stringify(reply))
+      }
+    })
+  )
+
+  it.effect("never repeats an operation that is not idempotent, and its errors say so", () =>
+    Effect.gen(function* () {
+      for (const reply of [busy, lost("timeout"), lost("connection")]) {
+        const { calls, provide } = transport(reply, ok)
+        const error = yield* apply.pipe(PluginManager.retryTransient, provide, Effect.flip)
+        assert.isFalse(error.isRetryable)
+        assert.strictEqual(calls(), 1)
+      }
+    })
+  )
+})
