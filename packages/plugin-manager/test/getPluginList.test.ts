@@ -138,7 +138,7 @@ describe("getPluginList", () => {
       const decode = Schema.decodeUnknownOption(success)
       const odd = FastCheck.oneof(FastCheck.jsonValue(), FastCheck.constantFrom(null, 0, 3, "", "0", Infinity, [], {}))
       const record = FastCheck.oneof(
-        { weight: 5, arbitrary: Arbitrary.make(Schema.encodedSchema(Plugin.Plugin)) },
+        { weight: 12, arbitrary: Arbitrary.make(Schema.encodedSchema(Plugin.Plugin)) },
         {
           weight: 1,
           arbitrary: FastCheck.record(
@@ -161,7 +161,7 @@ describe("getPluginList", () => {
             errcode: FastCheck.oneof({ weight: 8, arbitrary: FastCheck.constant(0) }, { weight: 1, arbitrary: odd }),
             errmsg: FastCheck.string(),
             plugin_list: FastCheck.oneof(
-              { weight: 6, arbitrary: FastCheck.array(record) },
+              { weight: 6, arbitrary: FastCheck.array(record, { maxLength: 3 }) },
               { weight: 1, arbitrary: odd }
             ),
             apply_list: FastCheck.constant([])
