@@ -1,0 +1,39 @@
+import { errcodes as pageErrcodes } from "./page.js"
+
+/** What each errcode is, written down a second time: not read from the library. */
+const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
+  WechatSystemError: [-1],
+  PluginNotApplicable: [89236],
+  PluginAlreadyAdded: [89237],
+  PluginLimitReached: [89238],
+  PluginNotFound: [89239],
+  ApplicationNotPending: [89240],
+  ApplicationNotDeletable: [89241],
+  ApplicationNotFound: [89242],
+  PendingApplicationNotDeletable: [89243],
+  PluginNotAdded: [89044, 89244],
+  CredentialRejected: [40001, 40014, 42001],
+  InvalidAppSecret: [40125, 41004],
+  AppSecretFrozen: [40243],
+  InvalidAppId: [40013, 41002],
+  IpNotAllowed: [40164],
+  MinuteQuotaExceeded: [45011],
+  DailyQuotaExceeded: [45009],
+  NotAuthorized: [48001, 50001],
+  AccountRestricted: [48004, 50002, 50004],
+  ComponentNotAuthorized: [42007, 61003, 61007],
+  InvalidRequest: [40066, 41001, 43002, 44002, 47001, 61024],
+  OpenServiceNotReady: [85107, 85112, 85113],
+  UnknownErrcode: [1, 80082, -80067, 89256]
+}
+
+const cases = Object.entries(tags).flatMap(([tag, codes]) => codes.map((errcode) => ({ errcode, tag })))
+
+/** Every errcode that WeChat may answer a list with, whatever the transport, and some that nobody documents. */
+export const errcodeCases = (): ReadonlyArray<{ readonly errcode: number; readonly tag: string }> => {
+  const missing = pageErrcodes.filter(([errcode]) => !cases.some((known) => known.errcode === errcode))
+  if (pageErrcodes.length !== 10 || missing.length > 0) {
+    throw new Error(`the page lists ${pageErrcodes.length} errcodes, and the contract lacks ${missing.join(", ")}`)
+  }
+  return cases
+}

@@ -1,0 +1,32 @@
+// Installs what `npm start` (argument `start`) or `npm test` (argument `all`) needs, and only when it is not there yet.
+// Writes to stderr alone: stdout belongs to the program that follows.
+import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const scope = process.argv[2]
+const root = fileURLToPath(new URL("..", import.meta.url))
+const stamp = `${root}node_modules/.effect-wechat-setup`
+const lock = createHash("sha256")
+  .update(readFileSync(`${root}pnpm-lock.yaml`))
+  .digest("hex")
+
+const done = existsSync(stamp) ? readFileSync(stamp, "utf8") : ""
+if (done !== `all ${lock}` && done !== `${scope} ${lock}`) {
+  const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
+  const filter = scope === "start" ? ["--filter", "@effect-wechat/example-list-plugins..."] : []
+  console.error(`Installing what npm ${scope === "start" ? "start" : "test"} needs (once) …`)
+  const { error, status } = spawnSync("npx", ["--yes", packageManager, "install", "--frozen-lockfile", ...filter], {
+    cwd: root,
+    stdio: ["ignore", process.stderr, process.stderr],
+    shell: process.platform === "win32"
+  })
+  if (error !== undefined || status !== 0) {
+    console.error(
+      `Set-up failed (${error?.message ?? `pnpm ended with ${status}`}): see the lines above, check the network, run it again.`
+    )
+    process.exit(1)
+  }
+  writeFileSync(stamp, `${scope} ${lock}`)
+}
