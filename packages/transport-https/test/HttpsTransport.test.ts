@@ -1,0 +1,215 @@
+import { Emulator, Fault } from "@effect-wechat/emulator"
+import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
+import { HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient } from "@effect/platform"
+import { assert, describe, expectTypeOf, it } from "@effect/vitest"
+import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock, Tracer } from "effect"
+import type { ConfigError } from "effect"
+import * as Config from "effect/Config"
+
+const list = PluginManager.getPluginList
+
+const https = (options: HttpsTransport.Options = {}) =>
+  Layer.unwrapEffect(
+    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
+      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
+    )
+  )
+
+const inWorld =
+  (options: HttpsTransport.Options = {}) =>
+  <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
+    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
+
+describe("HttpsTransport", () => {
+  it("a redacted secret is asked for by type, and the quick start needs nothing else", () => {
+    expectTypeOf(HttpsTransport.layerFetch).returns.toEqualTypeOf<Layer.Layer<Transport.Transport>>()
+    expectTypeOf(HttpsTransport.layerFetchConfig).returns.toEqualTypeOf<
+      Layer.Layer<Transport.Transport, ConfigError.ConfigError>
+    >()
+    // @ts-expect-error a plain string is no secret
+    HttpsTransport.layerFetch({ appId: "wx1", appSecret: "secret" })
+  })
+
+  it.effect("counts a reply's bytes while they come", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.fault(Fault.body(" ".repeat(1_000) + '{"errcode":0,"plugin_list":[]}'))
+      const error = yield* Effect.flip(list)
+      assert.deepInclude(error, { _tag: "WechatTransportError", reason: "size", isRetryable: false })
+      assert.include(error.message, "more than 1000 bytes")
+      yield* emulator.fault(Fault.body(" ".repeat(970) + '{"errcode":0,"plugin_list":[]}'))
+      assert.deepStrictEqual(yield* list, [])
+    }).pipe(inWorld({ maxBodySize: 1_000 }))
+  )
+
+  it.effect("reads a reply that comes in drips, characters cut in the middle", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const expected = yield* list
+      yield* emulator.fault(Fault.drip({ size: 7, pause: "1 millis" }))
+      const fiber = yield* Effect.fork(list)
+      yield* emulator.awaitRequest("plugin", 2)
+      yield* Effect.forever(
+        Effect.zipRight(
+          TestClock.adjust("10 millis"),
+          Effect.promise(() => new Promise(setImmediate))
+        )
+      ).pipe(
+        Effect.race(Fiber.join(fiber)),
+        Effect.tap((plugins) => assert.deepStrictEqual(plugins, expected))
+      )
+    }).pipe(inWorld())
+  )
+
+  it.effect("follows no redirect, neither with a token nor with the secret", () =>
+    Effect.gen(function* () {
+      const elsewhere = yield* Effect.provide(Emulator.Emulator, yield* Layer.build(Emulator.layer()))
+      const emulator = yield* Emulator.Emulator
+      for (const [on, status] of [
+        ["token", 307],
+        ["plugin", 302],
+        ["plugin", 308]
+      ] as const) {
+        const location = new URL(on === "token" ? "/cgi-bin/stable_token" : "/wxa/plugin", elsewhere.url).href
+        yield* emulator.fault(Fault.raw({ status, headers: { location }, on }))
+        const error = yield* Effect.flip(list)
+        assert.deepInclude(error, { _tag: "WechatTransportError", reason: "redirect", isRetryable: false })
+      }
+      assert.deepStrictEqual(yield* elsewhere.journal, [])
+    }).pipe(Effect.scoped, inWorld())
+  )
+
+  it.effect("keeps the caller's RequestInit, but for redirect", () => {
+    const seen: Array<RequestInit | undefined> = []
+    const spy: typeof fetch = (input, init) => {
+      seen.push(init)
+      return fetch(input, init)
+    }
+    return Effect.gen(function* () {
+      yield* list
+      assert.isNotEmpty(seen)
+      for (const init of seen) {
+        assert.strictEqual(init?.redirect, "manual")
+        assert.strictEqual(new Headers(init?.headers).get("x-tenant"), "7")
+      }
+    }).pipe(
+      Effect.provide(
+        Layer.provideMerge(https(), Emulator.layer()).pipe(
+          Layer.provide(
+            Layer.succeed(FetchHttpClient.RequestInit, { redirect: "follow", headers: { "x-tenant": "7" } })
+          )
+        )
+      ),
+      Effect.provideService(FetchHttpClient.Fetch, spy)
+    )
+  })
+
+  it.effect("goes by the body where an error comes with its HTTP status, and names what a proxy answered", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.fault(Fault.raw({ status: 412, body: '{"errcode":-1,"errmsg":"system error"}' }))
+      assert.strictEqual((yield* Effect.flip(list))._tag, "WechatSystemError")
+      yield* emulator.fault(Fault.raw({ status: 500, body: '{"message":"no"}' }))
+      assert.deepInclude(yield* Effect.flip(list), { _tag: "WechatTransportError", reason: "status" })
+      yield* emulator.fault(
+        Fault.raw({ status: 502, headers: { "content-type": "text/html" }, body: "<title>access_token=1</title>" })
+      )
+      const { message } = yield* Effect.flip(list)
+      assert.match(message, /POST http:\/\/127\.0\.0\.1:\d+\/wxa\/plugin: HTTP 502, content-type text\/html/)
+      assert.notInclude(message, "access_token")
+      yield* emulator.fault(Fault.reset())
+      assert.include((yield* Effect.flip(list)).message, "ECONNRESET")
+    }).pipe(inWorld())
+  )
+
+  it.effect("its deadline spans token, call, renewal and repetition", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.fault(Fault.delay("3 seconds", { on: "token" }))
+      yield* emulator.fault(Fault.hold({ on: "plugin" }))
+      const fiber = yield* Effect.fork(Effect.flip(list))
+      yield* emulator.awaitRequest("token")
+      yield* TestClock.adjust("3 seconds")
+      yield* emulator.awaitRequest("plugin")
+      yield* TestClock.adjust("1999 millis")
+      assert.isNull(fiber.unsafePoll())
+      yield* TestClock.adjust("1 millis")
+      const error = yield* Fiber.join(fiber)
+      assert.deepInclude(error, { _tag: "WechatTransportError", reason: "timeout" })
+      assert.include(error.message, "no reply within 5s")
+    }).pipe(inWorld({ timeout: "5 seconds" }))
+  )
+
+  it.effect("its one span says what is safe to say", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const spans: Array<Tracer.Span> = []
+      const native = yield* Effect.tracer
+      const tracer = Tracer.make({
+        context: native.context,
+        span: (...args) => {
+          const span = native.span(...args)
+          spans.push(span)
+          return span
+        }
+      })
+      yield* list.pipe(Effect.withTracer(tracer))
+      assert.deepStrictEqual(
+        spans.map(({ attributes, name }) => [
+          name,
+          Object.fromEntries([...attributes].filter(([key]) => !key.startsWith("code.")))
+        ]),
+        [
+          [
+            "pluginManager.getPluginList",
+            {
+              "wechat.transport": "https",
+              "server.address": emulator.url.host,
+              "url.path": "/wxa/plugin",
+              "wechat.errcode": 0
+            }
+          ]
+        ]
+      )
+    }).pipe(inWorld())
+  )
+
+  it.effect("a path in the base URL comes before WeChat's own", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { appId, appSecret, url } = emulator
+      yield* Effect.flip(list).pipe(
+        Effect.provide(HttpsTransport.layerFetch({ appId, appSecret, baseUrl: new URL("/wechat/", url) }))
+      )
+      assert.deepStrictEqual(
+        (yield* emulator.journal).map(({ path }) => path),
+        ["/wechat/cgi-bin/stable_token"]
+      )
+    }).pipe(inWorld())
+  )
+
+  it.effect("is configured from Config, and says which key is missing", () =>
+    Effect.gen(function* () {
+      const { appId, appSecret, url } = yield* Emulator.Emulator
+      const layer = HttpsTransport.layerFetchConfig({
+        appId: Config.string("WECHAT_APPID"),
+        appSecret: Config.redacted("WECHAT_SECRET"),
+        baseUrl: Config.url("WECHAT_BASE_URL"),
+        timeout: Config.duration("WECHAT_TIMEOUT")
+      })
+      const config = new Map([
+        ["WECHAT_APPID", appId],
+        ["WECHAT_SECRET", Redacted.value(appSecret)],
+        ["WECHAT_BASE_URL", url.href],
+        ["WECHAT_TIMEOUT", "5 seconds"]
+      ])
+      const run = Effect.suspend(() =>
+        list.pipe(Effect.provide(layer), Effect.withConfigProvider(ConfigProvider.fromMap(config)))
+      )
+      assert.isNotEmpty(yield* run)
+      config.delete("WECHAT_SECRET")
+      assert.include(String(yield* Effect.flip(run)), "WECHAT_SECRET")
+    }).pipe(inWorld())
+  )
+})
