@@ -7,6 +7,7 @@ import { suite } from "./suite.js"
 suite({
   name: "HTTPS over fetch",
   kind: "https",
+  redirect: "redirect",
   layer: Layer.unwrapEffect(
     Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
       HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })

@@ -11,11 +11,13 @@ const https = Layer.unwrapEffect(
 suite({
   name: "HTTPS over platform-node's undici",
   kind: "https",
+  redirect: "redirect",
   layer: Layer.provide(https, NodeHttpClient.layerUndici)
 })
 
 suite({
   name: "HTTPS over platform-node's node:http",
   kind: "https",
+  redirect: "redirect",
   layer: Layer.provide(https, NodeHttpClient.layer)
 })

@@ -104,7 +104,8 @@ export const suite = (subject: Subject): void => {
           const emulator = yield* Emulator.Emulator
           // over HTTPS a rejected credential is renewed and the call repeated, hence twice
           const renews = subject.kind === "https" && tag === "CredentialRejected"
-          const errmsg = `text of ${errcode} rid: 1234abcd-0-${Math.abs(errcode)}`
+          // of -1 the SDK's own accidents can only be told by the text
+          const errmsg = `${errcode === -1 ? "system error" : `text of ${errcode}`} rid: 1234abcd-0-${Math.abs(errcode)}`
           yield* emulator.fault(Fault.errcode(errcode, { errmsg, times: renews ? 2 : 1 }))
           const error = yield* failureOf(PluginManager.getPluginList)
           assert.strictEqual(error._tag, tag)
@@ -137,7 +138,7 @@ export const suite = (subject: Subject): void => {
       })
     )
 
-    for (const [name, fault, expected] of [...oddReplies(subject.kind), ...networkCases(subject.kind)]) {
+    for (const [name, fault, expected] of [...oddReplies(subject.kind), ...networkCases]) {
       test(
         name,
         Effect.gen(function* () {
@@ -158,6 +159,24 @@ export const suite = (subject: Subject): void => {
         })
       )
     }
+
+    test(
+      "follows no redirect",
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        yield* emulator.fault(Fault.raw({ status: 307, headers: { location: `${emulator.url.href}elsewhere` } }))
+        const fiber = yield* Effect.fork(failureOf(PluginManager.getPluginList))
+        yield* emulator.awaitRequest(door(subject))
+        if (subject.redirect === "timeout") {
+          yield* TestClock.adjust("2500 millis")
+        }
+        assert.deepInclude(yield* Fiber.join(fiber), { _tag: "WechatTransportError", reason: subject.redirect })
+        assert.notInclude(
+          (yield* emulator.journal).map(({ path }) => path),
+          "/elsewhere"
+        )
+      })
+    )
 
     test(
       "fails at its deadline, by the Clock",

@@ -8,6 +8,8 @@ import { inspect } from "node:util"
 export interface Subject {
   readonly name: string
   readonly kind: "https" | "cloud"
+  /** what a redirect comes out as; wx-server-sdk 3.0.4 never answers once there is one, and our own deadline does */
+  readonly redirect: "redirect" | "status" | "timeout"
   readonly layer: Layer.Layer<Transport.Transport, never, Emulator.Emulator>
 }
 
