@@ -1,0 +1,40 @@
+/**
+ * One program, its transport chosen by configuration: HTTPS on a server, a cloud call in a cloud function.
+ *
+ *     WECHAT_TRANSPORT=https WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
+ *     WECHAT_TRANSPORT=cloud CLOUD_ENV=… TENCENTCLOUD_SECRETID=… TENCENTCLOUD_SECRETKEY=… npx tsx main.ts
+ */
+import { PluginManager } from "@effect-wechat/plugin-manager"
+import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { HttpsTransport } from "@effect-wechat/transport-https"
+import { Config, Console, Effect, Layer } from "effect"
+
+const Https = HttpsTransport.layerFetchConfig({
+  appId: Config.string("WECHAT_APPID"),
+  appSecret: Config.redacted("WECHAT_SECRET"),
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
+})
+
+const Cloud = CloudTransport.layerConfig({
+  // loaded by the first call, so that a program over HTTPS never does
+  cloud: () => import("wx-server-sdk"),
+  init: {
+    env: Config.string("CLOUD_ENV"),
+    serviceUrl: Config.string("CLOUD_SERVICE_URL").pipe(Config.withDefault(undefined))
+  }
+})
+
+/** The one place that knows which. */
+const WeChat = Layer.unwrapEffect(
+  Effect.map(
+    Config.literal("https", "cloud")("WECHAT_TRANSPORT"),
+    (transport) => ({ https: Https, cloud: Cloud })[transport]
+  )
+)
+
+const program = Effect.gen(function* () {
+  const plugins = yield* PluginManager.getPluginList
+  yield* Console.log(plugins.map(({ appid, status }) => `${appid} ${status}`).join("\n"))
+})
+
+await Effect.runPromise(Effect.provide(program, WeChat))

@@ -1,0 +1,53 @@
+// Everything that `npm test` does, one step after the other; ends with the counts of all tests that ran.
+import { spawnSync } from "node:child_process"
+import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const reports = `${root}node_modules/.cache/effect-wechat/`
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const run = (title, ...command) => {
+  console.log(`\n── ${title}: ${command.join(" ")}`)
+  const started = performance.now()
+  const { status } = spawnSync(command[0], command.slice(1), {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+    env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env.PATH}` }
+  })
+  console.log(`── ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  return status === 0
+}
+
+const vitest = (report, ...arguments_) => [...arguments_, "--reporter=default", "--reporter=json", `--outputFile.json=${reports}${report}.json`]
+
+const steps = [
+  ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
+  ["lint", "oxlint", "--deny-warnings"],
+  ["format", "oxfmt", "--check"],
+  ...["plugin-manager", "transport-https", "transport-cloud", "emulator"].map((name) => [
+    `Effect diagnostics of ${name}`,
+    ...["effect-language-service", "diagnostics", "--project", `packages/${name}/tsconfig.json`, "--strict"]
+  ]),
+  ["build", "tsdown", "--log-level", "warn"],
+  ["tests on Node", ...vitest("node", "vitest", "run")],
+  ["tests on Bun", ...vitest("bun", "bun", "--bun", "node_modules/vitest/vitest.mjs", "run", "--project", "contract", "https-fetch", "cloud")]
+]
+const failed = steps.filter((step) => !run(...step)).map(([title]) => title)
+
+const counts = ["node", "bun"].map((report) => {
+  try {
+    return JSON.parse(readFileSync(`${reports}${report}.json`, "utf8"))
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0 }
+  }
+})
+const sum = (...keys) => counts.flatMap((count) => keys.map((key) => count[key])).reduce((a, b) => a + b, 0)
+
+if (failed.length > 0) {
+  console.log(`\nFailed: ${failed.join(", ")}`)
+  process.exitCode = 1
+}
+console.log(`\n${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests", "numTodoTests")} skipped`)
