@@ -1,5 +1,10 @@
 import { defineProject } from "vitest/config"
 
 export default defineProject({
-  test: { name: "test" }
+  test: {
+    name: "test",
+    // child processes: compilers, examples, npm
+    testTimeout: 120_000,
+    hookTimeout: 120_000
+  }
 })

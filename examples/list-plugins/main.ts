@@ -50,7 +50,7 @@ const main = Effect.gen(function* () {
   const { json } = yield* options
   const { from, ...app } = yield* source
   const plugins = yield* PluginManager.getPluginList.pipe(Effect.provide(HttpsTransport.layerFetch(app)))
-  const line = `${plugins.length} plugins of ${app.appId}, from ${from}`
+  const line = `${plugins.length} ${plugins.length === 1 ? "plugin" : "plugins"} of ${app.appId}, from ${from}`
   if (json) {
     yield* Console.error(line)
     yield* Console.log(
