@@ -1,0 +1,136 @@
+/**
+ * WeChat by a cloud call: `cloud.openapi.pluginManager.getPluginList(…)` of wx-server-sdk, as a WeChat cloud function makes it.
+ *
+ * @since 0.1.0
+ */
+import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { type Call, reply, Transport } from "@effect-wechat/plugin-manager/Transport"
+import * as Config from "effect/Config"
+import type { ConfigError } from "effect/ConfigError"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as environment from "./internal/environment.js"
+import { defaults, type Options } from "./internal/options.js"
+import * as Redact from "./internal/redact.js"
+import * as refusal from "./internal/refusal.js"
+import * as Sdk from "./internal/sdk.js"
+import * as vocabulary from "./internal/vocabulary.js"
+
+export type { Init, Options, WxServerSdk } from "./internal/options.js"
+
+const make = Effect.fnUntraced(function* (options: Options) {
+  const { credentials, init, timeout = defaults.timeout } = options
+  const withDeadline = yield* Deadline.make(timeout)
+  const connect = Sdk.connect(options)
+  const ownSecrets = [init?.secretKey, init?.sessionToken].flatMap((secret) =>
+    secret === undefined ? [] : [Redacted.value(secret)]
+  )
+  const hasOwnKeys = init?.secretId !== undefined && init.secretId !== "" && Redacted.value(init.secretKey) !== ""
+
+  const attempt = Effect.fnUntraced(function* ({ api, body }: Call) {
+    // wx-server-sdk 4.0.2 ends the process when it finds none
+    if (credentials !== "preset" && !hasOwnKeys && !environment.hasKeys()) {
+      return yield* refusal.fail(api, "credential", refusal.missingKeys)
+    }
+    const secretsBefore = environment.secrets()
+    const redact = () => Redact.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])
+
+    const invoke = yield* Effect.catchAll(Effect.tryPromise({ try: connect, catch: identity }), (thrown) =>
+      refusal.fromLoad(api, thrown, redact())
+    )
+    const answer = Effect.tryPromise({
+      try: () => invoke(api, vocabulary.toCamel(body)).then((result) => reply(vocabulary.toBody(result, redact()))),
+      catch: identity
+    })
+    return yield* Effect.catchAll(answer, (thrown) => refusal.fromThrown(api, thrown, redact()))
+  })
+
+  const call = Effect.fnUntraced(function* (call: Call) {
+    yield* Effect.annotateCurrentSpan({ "wechat.transport": "cloud" })
+    return yield* withDeadline(
+      attempt(call),
+      () =>
+        new WechatTransportError({
+          api: call.api,
+          reason: "timeout",
+          description: `no reply from wx-server-sdk within ${Duration.format(Duration.decode(timeout))}`,
+          isRetryable: true
+        })
+    )
+  })
+
+  return { call }
+})
+
+/**
+ * The transport over your wx-server-sdk (any version from 0.4.3). Inside a cloud function there is nothing to configure: the
+ * platform puts the keys into the function's environment, and they are looked for there at each call.
+ *
+ * **Gotchas**
+ * - Without keys a call fails before it reaches the SDK, reason `credential`: 4.0.2 would end the process, beyond the reach
+ *   of any handler. Keys that your own `cloud.init` was given cannot be seen: say `credentials: "preset"`.
+ * - `CloudPermissionMissing` (-604101) stays for up to ten minutes after config.json got its permission and was uploaded.
+ * - Namespaces of `cloud.openapi` are thenables: a program that resolves a promise or succeeds an Effect with
+ *   `cloud.openapi.pluginManager` calls WeChat and never goes on. This transport never does.
+ * - A call that is interrupted or over its deadline fails at once, but the SDK cannot be told: its request goes on, may still
+ *   be carried out, and with 4.0.2 its socket can hold the process until the other side closes.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { CloudTransport } from "@effect-wechat/transport-cloud"
+ * import cloud from "wx-server-sdk"
+ * import { Effect, Redacted } from "effect"
+ *
+ * cloud.init()
+ *
+ * const program = PluginManager.getPluginList.pipe(Effect.provide(CloudTransport.layer({ cloud })))
+ *
+ * // an instance of its own, loaded at the first call, with keys: also outside a cloud function
+ * const WeChat = CloudTransport.layer({
+ *   cloud: () => import("wx-server-sdk"),
+ *   init: { env: "prod-1", secretId: "AKID…", secretKey: Redacted.make("…") }
+ * })
+ * ```
+ */
+export const layer = (options: Options): Layer.Layer<Transport> => Layer.scoped(Transport, make(options))
+
+/**
+ * `layer` with its options from Config, but for `cloud` and `credentials`, which are not configuration.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { CloudTransport } from "@effect-wechat/transport-cloud"
+ * import { Config } from "effect"
+ *
+ * const WeChat = CloudTransport.layerConfig({
+ *   cloud: () => import("wx-server-sdk"),
+ *   init: {
+ *     env: Config.string("CLOUD_ENV"),
+ *     secretId: Config.string("CLOUD_SECRET_ID"),
+ *     secretKey: Config.redacted("CLOUD_SECRET_KEY")
+ *   }
+ * })
+ * ```
+ */
+export const layerConfig = ({
+  cloud,
+  credentials,
+  ...options
+}: Pick<Options, "cloud" | "credentials"> & Config.Config.Wrap<Omit<Options, "cloud" | "credentials">>): Layer.Layer<
+  Transport,
+  ConfigError
+> =>
+  Layer.unwrapEffect(
+    Effect.map(Config.unwrap<Omit<Options, "cloud" | "credentials">>(options), (rest) =>
+      layer({ cloud, credentials, ...rest })
+    )
+  )

@@ -1,0 +1,129 @@
+import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import type { Redact } from "./redact.js"
+
+type Reason = WechatTransportError["reason"]
+
+export const fail = (api: string, reason: Reason, description: string) =>
+  Effect.fail(
+    new WechatTransportError({ api, reason, description, isRetryable: WechatTransportError.isTransient(reason) })
+  )
+
+const field = (thrown: unknown, name: string): unknown =>
+  Either.getOrUndefined(Either.try(() => (Object(thrown) as Readonly<Record<string, unknown>>)[name]))
+
+/** A number, also where WeChat sent it as a string. */
+const codeOf = (thrown: unknown): number | undefined => {
+  const value = field(thrown, "errCode")
+  const code = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
+  return Number.isSafeInteger(code) ? (code as number) : undefined
+}
+
+const textOf = (thrown: unknown): string =>
+  [thrown, field(thrown, "errMsg"), field(thrown, "message")].find((text) => typeof text === "string") ?? ""
+
+/** `openapi.pluginManager.getPluginList:fail …` and, until 2.0.4, `…; at openapi.pluginManager.getPluginList api; ` */
+const withoutFrame = (text: string) => {
+  const errmsg = text.replace(/^(?:openapi\.)?\w+(?:\.\w+)*:fail ?/, "").replace(/(?:; )?at (?:\w+\.)+\w+ api; ?$/, "")
+  return errmsg === "undefined" ? "" : errmsg
+}
+
+/** One short line of an unforeseen text, without the URL that HTTP clients put there. */
+const brief = (text: string) => {
+  const line = withoutFrame(text)
+    .replace(/\w+:\/\/\S+/g, "<url>")
+    .replace(/\s+/g, " ")
+    .trim()
+  return line === "" ? "it does not say why" : line.length > 200 ? `${line.slice(0, 200)}…` : line
+}
+
+/** What the SDK, or CloudBase behind it, answers in WeChat's place. */
+const isGateway = (code: number, text: string) =>
+  /^-(?:404|50[1-4]|60[124])\d{3}$/.test(String(code)) || text.startsWith("system error: error code: ")
+
+/** The SDK's own codes for "something went wrong": only the text tells what. */
+const vague = new Set<number | undefined>([undefined, -1, -501001])
+
+const network: ReadonlyArray<readonly [Reason, RegExp, (match: string) => string]> = [
+  [
+    "timeout",
+    /\b(?:request|connect) timeout\b|\bE(?:SOCKET)?TIMEDOUT\b/,
+    (match) => `no reply from the gateway in the time that wx-server-sdk was given (${match})`
+  ],
+  [
+    "status",
+    /\b[1-5]\d\d(?= [^|]*\| \[)/,
+    (match) => `the gateway answers HTTP ${match}, which wx-server-sdk does not read`
+  ],
+  [
+    "connection",
+    /\bE(?:CONN[A-Z]+|NOTFOUND|AI_AGAIN|(?:HOST|NET)(?:UNREACH|DOWN)|PIPE|PROTO|ADDRNOTAVAIL)\b|\bcertificate\b|\bsocket hang up\b|\baborted\b/,
+    (match) => `the connection to the gateway failed (${match})`
+  ]
+]
+
+/** What to do about it comes with it. */
+export const missingKeys =
+  'there are no keys to call with: run inside a cloud function, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY, or pass secretId and secretKey in `init` of CloudTransport.layer; if your own cloud.init has them, pass `credentials: "preset"`'
+
+const hasNoKeys = /missing secretId or secretKey/
+
+const isUninitialised = /please call init first/
+
+/**
+ * What wx-server-sdk threw. An errcode, of WeChat or of the gateway before it, is a reply like any other; what is none is a
+ * failure of the way there. The thrown object itself, its cause and its stack go no further.
+ */
+export const fromThrown = (
+  api: string,
+  thrown: unknown,
+  redact: Redact
+): Effect.Effect<Transport.Reply, WechatTransportError> => {
+  const code = codeOf(thrown)
+  const text = redact(textOf(thrown))
+  const errmsg = withoutFrame(text)
+
+  if (hasNoKeys.test(text)) {
+    return fail(api, "credential", missingKeys)
+  }
+  if (vague.has(code)) {
+    for (const [reason, pattern, describe] of network) {
+      const match = pattern.exec(errmsg)
+      if (match !== null) {
+        return fail(api, reason, describe(match[0]))
+      }
+    }
+  }
+  if (code === -601001 && /unknown wx response|invalid json/.test(errmsg)) {
+    return fail(api, "body", "wx-server-sdk cannot read the gateway's reply, or WeChat's in it")
+  }
+  if (code === -1 && isUninitialised.test(errmsg)) {
+    return fail(
+      api,
+      "credential",
+      "wx-server-sdk is not initialised: call cloud.init before the first call, or pass `init` to CloudTransport.layer"
+    )
+  }
+  // -1 is also what the SDK says of its own accidents, and 0 comes thrown where WeChat sends "0" as a string
+  if (code === undefined || code === 0 || (code === -1 && !/^system (?:error|busy)/.test(errmsg))) {
+    return fail(api, "body", `wx-server-sdk failed: ${brief(text)}`)
+  }
+  return Effect.succeed(Transport.reply({ errcode: code, errmsg }, isGateway(code, errmsg) ? "gateway" : "api"))
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  "mime-db": "wx-server-sdk needs mime-db and does not declare it: npm install mime-db",
+  "wx-server-sdk": "wx-server-sdk is not installed: npm install wx-server-sdk"
+}
+
+/**
+ * Why there is no SDK to call, or none that takes its `init`. Nothing was sent and nothing passes by itself: like missing
+ * keys, it is the caller's to provide.
+ */
+export const fromLoad = (api: string, thrown: unknown, redact: Redact) => {
+  const line = redact(textOf(thrown)).split("\n", 1)[0] ?? ""
+  const missing = /^Cannot find (?:module|package) ['"]([\w-]+)['"]/.exec(line)?.[1] ?? ""
+  return fail(api, "credential", remedies[missing] ?? `wx-server-sdk cannot be loaded or initialised: ${brief(line)}`)
+}

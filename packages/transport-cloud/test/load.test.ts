@@ -1,0 +1,127 @@
+import { Transport } from "@effect-wechat/plugin-manager/Transport"
+import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { assert, describe, it } from "@effect/vitest"
+import { Deferred, Effect, Fiber, TestClock } from "effect"
+import { answering, call, list, ok } from "./support.js"
+
+const preset = { credentials: "preset" } as const
+
+/** A loader that counts, and fails as often as it is told to. */
+const loader = (failures = 0) => {
+  const state = { loads: 0 }
+  const cloud = () => {
+    state.loads++
+    return state.loads <= failures ? Promise.reject(new Error("not now")) : Promise.resolve(answering(ok))
+  }
+  return { cloud, state }
+}
+
+describe("loading the SDK", () => {
+  it.effect("waits for the first call, and happens once", () => {
+    const { cloud, state } = loader()
+    return Effect.gen(function* () {
+      const transport = yield* Transport
+      assert.strictEqual(state.loads, 0)
+      yield* Effect.all([transport.call(list), transport.call(list)], { concurrency: "unbounded" })
+      yield* transport.call(list)
+      assert.strictEqual(state.loads, 1)
+    }).pipe(Effect.provide(CloudTransport.layer({ cloud, ...preset })))
+  })
+
+  it.effect("is tried again after a failure, which is for all who waited", () => {
+    const { cloud, state } = loader(1)
+    return Effect.gen(function* () {
+      const transport = yield* Transport
+      const both = yield* Effect.all([Effect.flip(transport.call(list)), Effect.flip(transport.call(list))], {
+        concurrency: "unbounded"
+      })
+      assert.deepStrictEqual(
+        both.map(({ reason }) => reason),
+        ["credential", "credential"]
+      )
+      assert.strictEqual(state.loads, 1)
+      assert.strictEqual((yield* transport.call(list)).errcode, 0)
+      assert.strictEqual(state.loads, 2)
+    }).pipe(Effect.provide(CloudTransport.layer({ cloud, ...preset })))
+  })
+
+  it.effect("goes on when the one who asked first is interrupted", () => {
+    const loaded = Deferred.unsafeMake<CloudTransport.WxServerSdk>(undefined as never)
+    let loads = 0
+    const cloud = () => {
+      loads++
+      return Effect.runPromise(Deferred.await(loaded))
+    }
+    return Effect.gen(function* () {
+      const transport = yield* Transport
+      const first = yield* Effect.fork(transport.call(list))
+      const second = yield* Effect.fork(transport.call(list))
+      yield* Effect.yieldNow()
+      yield* Fiber.interrupt(first)
+      yield* Deferred.succeed(loaded, answering(ok))
+      assert.strictEqual((yield* Fiber.join(second)).errcode, 0)
+      assert.strictEqual(loads, 1)
+    }).pipe(Effect.provide(CloudTransport.layer({ cloud, ...preset })))
+  })
+
+  it.effect("is within the deadline", () =>
+    Effect.gen(function* () {
+      const cloud = () => new Promise<never>(() => {})
+      const fiber = yield* Effect.fork(Effect.flip(call({ cloud, ...preset })))
+      yield* TestClock.adjust("2.5 seconds")
+      assert.strictEqual((yield* Fiber.join(fiber)).reason, "timeout")
+    })
+  )
+
+  it.effect.each<readonly [string, CloudTransport.Options["cloud"]]>([
+    ["the SDK", () => answering(ok)],
+    ["a promise of it", () => Promise.resolve(answering(ok))],
+    ["a promise of its namespace", () => Promise.resolve({ default: answering(ok) })]
+  ])("takes %s", ([, cloud]) =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* call({ cloud, ...preset })).errcode, 0)
+    })
+  )
+
+  it.effect("takes a namespace itself, as `import *` has it", () =>
+    Effect.gen(function* () {
+      const cloud = { default: answering(ok) } as unknown as CloudTransport.WxServerSdk
+      assert.strictEqual((yield* call({ cloud, ...preset })).errcode, 0)
+    })
+  )
+
+  const missing = (name: string, text = `Cannot find module '${name}'\nRequire stack:\n- /home/me/index.js`) =>
+    Object.assign(new Error(text), { code: "MODULE_NOT_FOUND" })
+
+  it.effect.each<readonly [string, unknown, RegExp]>([
+    ["mime-db", missing("mime-db"), /needs mime-db .*npm install mime-db$/],
+    ["mime-db, Bun", missing("", "Cannot find module 'mime-db' from '/home/me/index.js'"), /npm install mime-db$/],
+    ["the SDK itself", missing("wx-server-sdk"), /not installed: npm install wx-server-sdk$/],
+    [
+      "the SDK itself, ES module",
+      missing("", "Cannot find package 'wx-server-sdk' imported from /home/me/index.mjs"),
+      /not installed: npm install wx-server-sdk$/
+    ],
+    ["something else", missing("protobufjs"), /cannot be loaded or initialised: Cannot find module 'protobufjs'$/],
+    ["no reason", undefined, /cannot be loaded or initialised: it does not say why$/]
+  ])("says what to do when it fails: %s", ([, thrown, description]) =>
+    Effect.gen(function* () {
+      const cloud = (): never => {
+        throw thrown
+      }
+      const error = yield* Effect.flip(call({ cloud, ...preset }))
+      assert.strictEqual(error.reason, "credential")
+      assert.match(error.description, description)
+      assert.notMatch(error.description, /\/home\/me/)
+      assert.strictEqual(/mime-db/.test(error.description), description.source.includes("mime-db"))
+    })
+  )
+
+  it.effect.each([[{}], [{ default: {} }], [null], [undefined], ["sdk"]])("refuses what is no SDK: %s", ([loaded]) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(call({ cloud: () => loaded as never, ...preset }))
+      assert.strictEqual(error.reason, "credential")
+      assert.match(error.description, /no `openapi`/)
+    })
+  )
+})
