@@ -140,7 +140,7 @@ export class UnknownErrcode extends (make("UnknownErrcode", Schema.Int, {
   codes: [],
   isTransient: false,
   hint: {
-    zh: "文档未列出的错误码:请按错误码与 errmsg 在微信开放社区查询,并附上 requestId。",
+    zh: "文档未列出的错误码：请按错误码与 errmsg 在微信开放社区查询，并附上 requestId。",
     en: "WeChat does not document this code here: look it up in WeChat's developer community by number and text, with the request id."
   }
 }) as unknown as ErrcodeErrorClass<UnknownErrcode, "UnknownErrcode", typeof Schema.Int, readonly []>) {}

@@ -13,7 +13,7 @@ import { ErrcodeError } from "./ErrcodeError.js"
 export class WechatSystemError extends ErrcodeError<WechatSystemError>()("WechatSystemError", {
   codes: [-1],
   isTransient: true,
-  hint: { zh: "微信系统繁忙:请稍后重试。", en: "WeChat is busy: try again in a moment." }
+  hint: { zh: "微信系统繁忙：请稍后重试。", en: "WeChat is busy: try again in a moment." }
 }) {}
 
 /**
@@ -25,7 +25,7 @@ export class WechatSystemError extends ErrcodeError<WechatSystemError>()("Wechat
 export class CredentialRejected extends ErrcodeError<CredentialRejected>()("CredentialRejected", {
   codes: [40001, 40014, 42001],
   hint: {
-    zh: "access_token 被拒绝:请提供新的凭证,并确认它属于该小程序,且没有其他程序在刷新它。",
+    zh: "access_token 被拒绝：请提供新的凭证，并确认它属于该小程序，且没有其他程序在刷新它。",
     en: "The access token is rejected: provide a new one, of this mini program, that no other program keeps renewing."
   }
 }) {}
@@ -39,7 +39,7 @@ export class CredentialRejected extends ErrcodeError<CredentialRejected>()("Cred
 export class InvalidAppSecret extends ErrcodeError<InvalidAppSecret>()("InvalidAppSecret", {
   codes: [40125, 41004, 40001],
   hint: {
-    zh: "请核对 AppSecret(微信公众平台 → 开发管理 → 开发设置);重置后旧的立即失效。",
+    zh: "请核对 AppSecret（微信公众平台 → 开发管理 → 开发设置）；重置后旧的立即失效。",
     en: "Check the app secret (WeChat's admin console, development settings): after a reset the old one is dead."
   }
 }) {}
@@ -53,7 +53,7 @@ export class InvalidAppSecret extends ErrcodeError<InvalidAppSecret>()("InvalidA
 export class AppSecretFrozen extends ErrcodeError<AppSecretFrozen>()("AppSecretFrozen", {
   codes: [40243],
   hint: {
-    zh: "AppSecret 已被冻结:请登录微信公众平台解冻。",
+    zh: "AppSecret 已被冻结：请登录微信公众平台解冻。",
     en: "The app secret is frozen: unfreeze it in WeChat's admin console."
   }
 }) {}
@@ -66,7 +66,7 @@ export class AppSecretFrozen extends ErrcodeError<AppSecretFrozen>()("AppSecretF
  */
 export class InvalidAppId extends ErrcodeError<InvalidAppId>()("InvalidAppId", {
   codes: [40013, 41002],
-  hint: { zh: "请核对小程序 appid(大小写敏感)。", en: "Check the mini program's appid; case matters." }
+  hint: { zh: "请核对小程序 appid（大小写敏感）。", en: "Check the mini program's appid; case matters." }
 }) {}
 
 /**
@@ -78,7 +78,7 @@ export class InvalidAppId extends ErrcodeError<InvalidAppId>()("InvalidAppId", {
 export class IpNotAllowed extends ErrcodeError<IpNotAllowed>()("IpNotAllowed", {
   codes: [40164],
   hint: {
-    zh: "请把 errmsg 中的出口 IP 加入小程序的 IP 白名单(微信公众平台 → 开发管理 → 开发设置)。",
+    zh: "请把 errmsg 中的出口 IP 加入小程序的 IP 白名单（微信公众平台 → 开发管理 → 开发设置）。",
     en: "Add the outgoing IP address that errmsg names to the mini program's IP white list in WeChat's admin console."
   }
 }) {}
@@ -93,7 +93,7 @@ export class IpNotAllowed extends ErrcodeError<IpNotAllowed>()("IpNotAllowed", {
  */
 export class MinuteQuotaExceeded extends ErrcodeError<MinuteQuotaExceeded>()("MinuteQuotaExceeded", {
   codes: [45011],
-  hint: { zh: "调用太频繁:请等到下一分钟再试。", en: "Too many calls this minute: try again in the next one." }
+  hint: { zh: "调用太频繁：请等到下一分钟再试。", en: "Too many calls this minute: try again in the next one." }
 }) {}
 
 /**
@@ -105,7 +105,7 @@ export class MinuteQuotaExceeded extends ErrcodeError<MinuteQuotaExceeded>()("Mi
 export class DailyQuotaExceeded extends ErrcodeError<DailyQuotaExceeded>()("DailyQuotaExceeded", {
   codes: [45009],
   hint: {
-    zh: "当日调用次数已用完:请次日再试,或用 /cgi-bin/clear_quota 清零(每月 10 次)。",
+    zh: "当日调用次数已用完：请次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
     en: "Today's calls are used up: try again tomorrow, or reset with /cgi-bin/clear_quota (10 times a month)."
   }
 }) {}
@@ -133,7 +133,7 @@ export class NotAuthorized extends ErrcodeError<NotAuthorized>()("NotAuthorized"
 export class AccountRestricted extends ErrcodeError<AccountRestricted>()("AccountRestricted", {
   codes: [48004, 50002, 50004],
   hint: {
-    zh: "账号或接口被封禁:请登录 mp.weixin.qq.com 查看原因。",
+    zh: "账号或接口被封禁：请登录 mp.weixin.qq.com 查看原因。",
     en: "WeChat has blocked the account or this interface for it: log in to mp.weixin.qq.com for the reason."
   }
 }) {}
@@ -147,7 +147,7 @@ export class AccountRestricted extends ErrcodeError<AccountRestricted>()("Accoun
 export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>()("ComponentNotAuthorized", {
   codes: [42007, 61003, 61007],
   hint: {
-    zh: "请让小程序管理员重新授权给第三方平台,并勾选插件管理权限集。",
+    zh: "请让小程序管理员重新授权给第三方平台，并勾选插件管理权限集。",
     en: "Have the mini program's administrator authorize the third-party platform again, with plugin management among its rights."
   }
 }) {}
@@ -161,7 +161,7 @@ export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>
 export class InvalidRequest extends ErrcodeError<InvalidRequest>()("InvalidRequest", {
   codes: [40066, 41001, 43002, 44002, 47001, 61024],
   hint: {
-    zh: "请求没有原样到达微信:请检查 baseUrl 及其间的代理是否改动了地址、方法或正文。",
+    zh: "请求没有原样到达微信：请检查 baseUrl 及其间的代理是否改动了地址、方法或正文。",
     en: "The request did not reach WeChat as it was sent: check baseUrl, and whether a proxy changes address, method or body."
   }
 }) {}
@@ -175,7 +175,7 @@ export class InvalidRequest extends ErrcodeError<InvalidRequest>()("InvalidReque
 export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("OpenServiceNotReady", {
   codes: [85107, 85112, 85113],
   hint: {
-    zh: "开放接口服务未就绪或未开启:请在云托管控制台开启并配置该接口,服务启动后稍候再试。",
+    zh: "开放接口服务未就绪或未开启：请在云托管控制台开启并配置该接口，服务启动后稍候再试。",
     en: "The open-interface service is not ready or not enabled: enable it for this path in the cloud run console, and wait after a start."
   }
 }) {}

@@ -12,7 +12,7 @@ import { ErrcodeError } from "./ErrcodeError.js"
 export class PluginNotApplicable extends ErrcodeError<PluginNotApplicable>()("PluginNotApplicable", {
   codes: [89236],
   hint: {
-    zh: "该插件不接受申请:请核对插件 appid,或联系插件开发者。",
+    zh: "该插件不接受申请：请核对插件 appid，或联系插件开发者。",
     en: "The plugin takes no applications: check its appid, or ask its developer."
   }
 }) {}
@@ -26,7 +26,7 @@ export class PluginNotApplicable extends ErrcodeError<PluginNotApplicable>()("Pl
 export class PluginAlreadyAdded extends ErrcodeError<PluginAlreadyAdded>()("PluginAlreadyAdded", {
   codes: [89237],
   hint: {
-    zh: "无需再次申请:插件已添加或申请正在处理,可查看插件列表。",
+    zh: "无需再次申请：插件已添加或申请正在处理，可查看插件列表。",
     en: "Nothing to do: the plugin is added or its application is pending; list the plugins to see which."
   }
 }) {}
@@ -40,7 +40,7 @@ export class PluginAlreadyAdded extends ErrcodeError<PluginAlreadyAdded>()("Plug
 export class PluginLimitReached extends ErrcodeError<PluginLimitReached>()("PluginLimitReached", {
   codes: [89238],
   hint: {
-    zh: "请先解除不再使用的插件,再申请新的插件。",
+    zh: "请先解除不再使用的插件，再申请新的插件。",
     en: "Unbind a plugin that is no longer used, then apply again."
   }
 }) {}
@@ -65,7 +65,7 @@ export class PluginNotFound extends ErrcodeError<PluginNotFound>()("PluginNotFou
 export class ApplicationNotPending extends ErrcodeError<ApplicationNotPending>()("ApplicationNotPending", {
   codes: [89240],
   hint: {
-    zh: "该申请已处理或已超时:请重新获取申请列表。",
+    zh: "该申请已处理或已超时：请重新获取申请列表。",
     en: "The application was decided or timed out: fetch the list of applications again."
   }
 }) {}
@@ -78,7 +78,7 @@ export class ApplicationNotPending extends ErrcodeError<ApplicationNotPending>()
  */
 export class ApplicationNotDeletable extends ErrcodeError<ApplicationNotDeletable>()("ApplicationNotDeletable", {
   codes: [89241],
-  hint: { zh: "请先拒绝该申请,再删除。", en: "Refuse the application first, then delete it." }
+  hint: { zh: "请先拒绝该申请，再删除。", en: "Refuse the application first, then delete it." }
 }) {}
 
 /**
@@ -90,7 +90,7 @@ export class ApplicationNotDeletable extends ErrcodeError<ApplicationNotDeletabl
 export class ApplicationNotFound extends ErrcodeError<ApplicationNotFound>()("ApplicationNotFound", {
   codes: [89242],
   hint: {
-    zh: "请核对申请方 appid,并重新获取申请列表。",
+    zh: "请核对申请方 appid，并重新获取申请列表。",
     en: "Check the applicant's appid, and fetch the list of applications again."
   }
 }) {}
@@ -107,7 +107,7 @@ export class PendingApplicationNotDeletable extends ErrcodeError<PendingApplicat
   "PendingApplicationNotDeletable",
   {
     codes: [89243],
-    hint: { zh: "请先通过或拒绝该申请,再删除。", en: "Agree to the application or refuse it first, then delete it." }
+    hint: { zh: "请先通过或拒绝该申请，再删除。", en: "Agree to the application or refuse it first, then delete it." }
   }
 ) {}
 
@@ -120,7 +120,7 @@ export class PendingApplicationNotDeletable extends ErrcodeError<PendingApplicat
 export class PluginNotAdded extends ErrcodeError<PluginNotAdded>()("PluginNotAdded", {
   codes: [89044, 89244],
   hint: {
-    zh: "该小程序未添加此插件:请核对插件 appid,可查看插件列表。",
+    zh: "该小程序未添加此插件：请核对插件 appid，可查看插件列表。",
     en: "The mini program has no such plugin: check the plugin's appid against the list of plugins."
   }
 }) {}

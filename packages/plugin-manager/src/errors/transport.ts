@@ -36,24 +36,24 @@ export type TransportReason = typeof TransportReason.Type
 
 const hints: { readonly [Reason in TransportReason]: Hint } = {
   connection: {
-    zh: "请检查网络、DNS、代理与 baseUrl,然后重试。",
+    zh: "请检查网络、DNS、代理与 baseUrl，然后重试。",
     en: "Check network, DNS, proxy and base URL, then try again."
   },
-  timeout: { zh: "请稍后重试,或调大 timeout。", en: "Try again later, or raise `timeout`." },
+  timeout: { zh: "请稍后重试，或调大 timeout。", en: "Try again later, or raise `timeout`." },
   status: {
-    zh: "应答来自网关或代理而非微信:请检查 baseUrl 与代理。",
+    zh: "应答来自网关或代理而非微信：请检查 baseUrl 与代理。",
     en: "A gateway or proxy answered in WeChat's place: check base URL and proxy."
   },
   body: {
-    zh: "应答不是微信的 JSON:请检查 baseUrl 与代理,稍后重试。",
+    zh: "应答不是微信的 JSON：请检查 baseUrl 与代理，稍后重试。",
     en: "The answer is not WeChat's JSON: check base URL and proxy, then try again later."
   },
   size: {
-    zh: "应答超过大小上限:请检查 baseUrl,或调大 maxBodySize。",
+    zh: "应答超过大小上限：请检查 baseUrl，或调大 maxBodySize。",
     en: "The reply is over the size limit: check base URL, or raise `maxBodySize`."
   },
   redirect: {
-    zh: "微信接口不会重定向:请检查 baseUrl 与代理。",
+    zh: "微信接口不会重定向：请检查 baseUrl 与代理。",
     en: "WeChat does not redirect: check base URL and proxy."
   },
   credential: { zh: "请按 description 的说明提供凭证。", en: "Provide a credential as the description says." }
@@ -110,7 +110,7 @@ export class WechatDecodeError extends Schema.TaggedError<WechatDecodeError>(
   /** What to do. */
   get hint(): Hint {
     return {
-      zh: "应答与文档不符:请检查 baseUrl 与代理;若确为微信的应答,请携带 issue 向本库反馈。",
+      zh: "应答与文档不符：请检查 baseUrl 与代理；若确为微信的应答，请携带 issue 向本库反馈。",
       en: "The reply is not as documented: check base URL and proxy; if it is WeChat's, report `issue` to this library."
     }
   }

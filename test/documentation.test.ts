@@ -1,0 +1,99 @@
+import { PluginManagerError } from "@effect-wechat/plugin-manager"
+import { assert, beforeAll, describe, it } from "@effect/vitest"
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { root, run, runtimes } from "./process.js"
+
+const read = (file: string) => readFileSync(root + file, "utf8")
+
+const filesIn = (folder: string, suffix: string): ReadonlyArray<string> =>
+  readdirSync(root + folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => `${folder}/${file}`)
+
+const packages = readdirSync(`${root}packages`)
+const readmes = ["README.md", "README.zh-CN.md", ...packages.map((name) => `packages/${name}/README.md`)]
+const sources = packages.flatMap((name) => filesIn(`packages/${name}/src`, ".ts"))
+
+/** the programs of a document, or of the examples in a source's comments */
+const programs = (file: string): ReadonlyArray<string> => {
+  const text = file.endsWith(".md") ? read(file) : read(file).replace(/^ *\* ?/gm, "")
+  return [...text.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, program]) => program!)
+}
+
+const folder = "test/.generated"
+
+beforeAll(() => {
+  rmSync(root + folder, { recursive: true, force: true })
+  mkdirSync(root + folder, { recursive: true })
+})
+
+describe("documentation", () => {
+  it("every program in it type-checks as it stands", async () => {
+    const files = [...readmes, ...sources].flatMap((file) =>
+      programs(file).map((program, at) => {
+        const name = `${file.replaceAll(/[^\w]+/g, "_")}_${at + 1}.ts`
+        writeFileSync(`${root}${folder}/${name}`, program)
+        return name
+      })
+    )
+    assert.isAbove(files.length, 30)
+    const options = { noEmit: true, noUnusedLocals: false }
+    writeFileSync(
+      `${root}${folder}/tsconfig.json`,
+      JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: options, files })
+    )
+    const { code, stdout } = await run("node_modules/.bin/tsc", ["-p", folder])
+    assert.strictEqual(stdout, "")
+    assert.strictEqual(code, 0)
+  })
+
+  for (const [runtime, command, args] of runtimes) {
+    for (const readme of ["README.md", "README.zh-CN.md"]) {
+      it(`${readme} opens with a program that works when pasted, under ${runtime}`, async () => {
+        const file = `${folder}/pasted-${runtime}-${readme}.ts`
+        writeFileSync(root + file, programs(readme)[0]!)
+        const { code, stderr, stdout } = await run(command, [...args, file])
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.strictEqual(stdout, /^```text\n([^]*?)^```/m.exec(read(readme))![1])
+      })
+    }
+  }
+
+  it("both READMEs list every error with what to do", () => {
+    const classes = Object.values(PluginManagerError).filter(
+      (value) => typeof value === "function" && "codes" in value && "hint" in value
+    ) as ReadonlyArray<{
+      readonly _tag: string
+      readonly codes: ReadonlyArray<number>
+      readonly hint: PluginManagerError.Hint | ((api: string) => PluginManagerError.Hint)
+    }>
+    assert.isAbove(classes.length, 25)
+    for (const [readme, language, others] of [
+      ["README.md", "en", "any other"],
+      ["README.zh-CN.md", "zh", "其他"]
+    ] as const) {
+      const lines = read(readme).split("\n")
+      for (const { _tag, codes, hint } of classes) {
+        const text = typeof hint === "function" ? hint("pluginManager.getPluginList") : hint
+        assert.include(lines, `| \`${_tag}\` | ${codes.join(", ") || others} | ${text[language]} |`)
+      }
+      for (const reason of PluginManagerError.TransportReason.literals) {
+        const error = new PluginManagerError.WechatTransportError({
+          api: "",
+          reason,
+          description: "",
+          isRetryable: false
+        })
+        assert.include(lines, `| \`WechatTransportError\` | \`${reason}\` | ${error.hint[language]} |`)
+      }
+      const decode = new PluginManagerError.WechatDecodeError({ api: "", issue: "" })
+      assert.include(lines, `| \`WechatDecodeError\` | | ${decode.hint[language]} |`)
+    }
+  })
+
+  it("both READMEs have the same programs, but for what they say in words", () => {
+    const code = (readme: string) =>
+      programs(readme).map((program) => program.replaceAll(/\/\/.*|"[^"]*"|`[^`]*`/g, ""))
+    assert.deepStrictEqual(code("README.md"), code("README.zh-CN.md"))
+  })
+})
