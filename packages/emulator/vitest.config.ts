@@ -1,5 +1,6 @@
 import { defineProject } from "vitest/config"
 
 export default defineProject({
-  test: { name: "emulator" }
+  // without TENCENTCLOUD, wx-server-sdk looks for a metadata server before each call
+  test: { name: "emulator", env: { TENCENTCLOUD: "true" } }
 })

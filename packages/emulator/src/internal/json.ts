@@ -1,0 +1,39 @@
+import * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
+import * as Redacted from "effect/Redacted"
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export const parse: (text: string) => Option.Option<unknown> = Option.liftThrowable((text: string): unknown =>
+  JSON.parse(text)
+)
+
+export const parseObject = (text: string): Option.Option<JsonObject> =>
+  Option.filter(parse(text), (value): value is JsonObject => Predicate.isRecord(value))
+
+const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+
+export const text = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+export const bytes = (value: string | Uint8Array): Uint8Array =>
+  typeof value === "string" ? encoder.encode(value) : value
+
+/** Hides, at any depth, what goes by the name of a secret. */
+export const hideSecrets = (value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    return value.map(hideSecrets)
+  }
+  if (!Predicate.isRecord(value)) {
+    return value
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      secretName.test(key) && typeof inner === "string" ? Redacted.make(inner) : hideSecrets(inner)
+    ])
+  )
+}
+
+/** Names under which WeChat's requests carry something that must not be printed. */
+export const secretName = /secret|token|ticket/i

@@ -1,0 +1,91 @@
+import { inspect } from "node:util"
+import { Emulator, Fault, Journal } from "@effect-wechat/emulator"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Redacted } from "effect"
+import { callWith, cloudCall, list, request, stableToken } from "./support.js"
+
+describe("Journal", () => {
+  it.effect("pins a request to the letter", () =>
+    Effect.gen(function* () {
+      const { issueToken, journal } = yield* Emulator.Emulator
+      const token = yield* issueToken
+      yield* request(`/wxa/plugin?lang=zh&access_token=${Redacted.value(token)}`, {
+        headers: { "content-type": "application/json" },
+        body: `{ "action":"list" }`
+      })
+      const [entry] = yield* journal
+      assert.deepStrictEqual(entry, {
+        seq: 1,
+        endpoint: "plugin",
+        method: "POST",
+        path: "/wxa/plugin",
+        query: { lang: "zh" },
+        credential: { parameter: "access_token", value: token },
+        contentType: "application/json",
+        body: { action: "list" },
+        rawBody: `{ "action":"list" }`,
+        reply: { status: 200, errcode: 0 }
+      })
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.live("prints no secret", () =>
+    Effect.gen(function* () {
+      const { appSecret, cloudbaseToken, issueToken, journal, secretKey } = yield* Emulator.Emulator
+      const token = yield* issueToken
+      yield* stableToken()
+      yield* stableToken({ force_refresh: true })
+      yield* list
+      yield* callWith(`cloudbase_access_token=${Redacted.value(cloudbaseToken)}`)
+      yield* request(`/cgi-bin/token?appid=x&secret=${Redacted.value(appSecret)}`, { body: Redacted.value(appSecret) })
+      yield* cloudCall("wx-server-sdk")
+      const entries = yield* journal
+      assert.strictEqual(entries.length, 6)
+      const lines = entries.map(Journal.format).join("\n")
+      const printed = [
+        JSON.stringify(entries),
+        inspect(entries, { depth: 20, showHidden: true }),
+        String(entries),
+        lines
+      ]
+      for (const secret of [appSecret, cloudbaseToken, secretKey, token]) {
+        for (const text of printed) {
+          assert.notInclude(text, Redacted.value(secret))
+        }
+      }
+      const { secret } = entries[0]!.body as { secret: Redacted.Redacted<string> }
+      assert.strictEqual(Redacted.value(secret), Redacted.value(appSecret))
+      assert.deepStrictEqual(entries[4]?.query, { appid: "x" })
+      assert.match(lines, /^#1 POST \/cgi-bin\/stable_token \{.*"secret":"<redacted>"\} -> 200$/m)
+      assert.match(lines, /^#3 POST \/wxa\/plugin access_token=\*\*\* \{"action":"list"\} -> 200, errcode 0$/m)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("awaitRequest waits for the nth, or has it already", () =>
+    Effect.gen(function* () {
+      const { awaitRequest } = yield* Emulator.Emulator
+      const second = yield* Effect.fork(awaitRequest("plugin", 2))
+      yield* stableToken()
+      yield* list
+      assert.isNull(yield* Fiber.poll(second).pipe(Effect.map((exit) => (exit._tag === "None" ? null : exit))))
+      yield* list
+      assert.strictEqual((yield* second).seq, 3)
+      assert.strictEqual((yield* awaitRequest("plugin")).seq, 2)
+      assert.strictEqual((yield* awaitRequest("token")).seq, 1)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("onRequest sees each request with its reply", () => {
+    const lines: Array<string> = []
+    const onRequest = (entry: Journal.Entry) => Effect.sync(() => lines.push(Journal.format(entry)))
+    return Effect.gen(function* () {
+      const { fault } = yield* Emulator.Emulator
+      yield* fault(Fault.errcode(48001))
+      yield* fault(Fault.reset())
+      yield* list
+      yield* Effect.flip(list)
+      assert.match(lines[0]!, /-> 200, errcode 48001, fault errcode$/)
+      assert.match(lines[1]!, /-> no reply, fault reset$/)
+    }).pipe(Effect.provide(Emulator.layer({ onRequest: (entry) => Effect.asVoid(onRequest(entry)) })))
+  })
+})

@@ -1,0 +1,82 @@
+import { EmulatedPlugin, Emulator } from "@effect-wechat/emulator"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Redacted } from "effect"
+import { callWith, errcode, httpsSample, json, list, request } from "./support.js"
+
+describe("POST /wxa/plugin", () => {
+  it.effect("replies the page's sample to the letter", () =>
+    Effect.gen(function* () {
+      const { setPlugins } = yield* Emulator.Emulator
+      yield* setPlugins(EmulatedPlugin.seed.slice(0, 1))
+      const reply = yield* list
+      assert.strictEqual(reply.status, 200)
+      assert.strictEqual(reply.headers.get("content-type"), "application/json; encoding=utf-8")
+      assert.strictEqual(reply.text, JSON.stringify(httpsSample))
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("starts with the sample first, and every status", () =>
+    Effect.gen(function* () {
+      const { plugin_list } = json(yield* list) as { plugin_list: ReadonlyArray<EmulatedPlugin.EmulatedPlugin> }
+      assert.deepStrictEqual(plugin_list, [...EmulatedPlugin.seed])
+      assert.deepStrictEqual(plugin_list[0], (httpsSample as { plugin_list: Array<never> }).plugin_list[0])
+      assert.deepStrictEqual(new Set(plugin_list.map(({ status }) => status)), new Set([1, 2, 3, 4]))
+      assert.isTrue(plugin_list.some(({ reason }) => reason !== undefined))
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("lists nothing as an empty list, and other fields as they stand", () =>
+    Effect.gen(function* () {
+      const { plugins, setPlugins } = yield* Emulator.Emulator
+      yield* setPlugins([])
+      assert.strictEqual((yield* list).text, `{"errcode":0,"errmsg":"ok","plugin_list":[]}`)
+      const odd = { appid: "a", status: 7, nickname: "é", headimgurl: "", category: [1] }
+      yield* setPlugins([odd])
+      assert.deepStrictEqual(yield* plugins, [odd])
+      assert.deepStrictEqual(json(yield* list), { errcode: 0, errmsg: "ok", plugin_list: [odd] })
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("refuses in WeChat's order", () =>
+    Effect.gen(function* () {
+      const { cloudbaseToken, issueToken } = yield* Emulator.Emulator
+      const token = Redacted.value(yield* issueToken)
+      const cloudbase = Redacted.value(cloudbaseToken)
+      assert.strictEqual(errcode(yield* request("/wxa/plugin", { method: "GET" })), 43002)
+      assert.strictEqual(errcode(yield* request("/wxa/plugin")), 41001)
+      assert.strictEqual(errcode(yield* callWith("access_token=")), 41001)
+      assert.strictEqual(errcode(yield* callWith("access_token=nonsense", "")), 40001)
+      assert.strictEqual(errcode(yield* callWith(`access_token=${cloudbase}`)), 40001)
+      assert.strictEqual(errcode(yield* callWith(`cloudbase_access_token=${token}`)), 40001)
+      assert.strictEqual(errcode(yield* callWith(`access_token=${token}`, "")), 44002)
+      assert.strictEqual(errcode(yield* callWith(`access_token=${token}`, "{")), 47001)
+      assert.strictEqual(errcode(yield* callWith(`access_token=${token}`, "[]")), 47001)
+      assert.strictEqual(errcode(yield* callWith(`access_token=${token}`, `{"action":"lists"}`)), 40066)
+      assert.strictEqual(errcode(yield* callWith(`cloudbase_access_token=${cloudbase}`)), 0)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("answers an unknown path with 40066 and a request id", () =>
+    Effect.gen(function* () {
+      const first = yield* request("/cgi-bin/wxa/plugin")
+      assert.match(first.text, /"errmsg":"invalid url rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}"/)
+      assert.strictEqual(errcode(first), 40066)
+      assert.notStrictEqual((yield* request("/cgi-bin/wxa/plugin")).text, first.text)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("takes a body of 1 MiB and none above it", () =>
+    Effect.gen(function* () {
+      const { journal } = yield* Emulator.Emulator
+      const bodyOf = (size: number) => `{"action":"list","x":"${"x".repeat(size - 24)}"}`
+      const { issueToken } = yield* Emulator.Emulator
+      const query = `access_token=${Redacted.value(yield* issueToken)}`
+      assert.strictEqual(errcode(yield* callWith(query, bodyOf(1024 * 1024))), 0)
+      assert.strictEqual((yield* callWith(query, bodyOf(1024 * 1024 + 1))).status, 413)
+      assert.deepStrictEqual(
+        (yield* journal).map(({ reply }) => reply.status),
+        [200, 413]
+      )
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
