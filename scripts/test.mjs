@@ -17,11 +17,18 @@ const run = (title, ...command) => {
     shell: process.platform === "win32",
     env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env.PATH}` }
   })
-  console.log(`── ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  console.log(
+    `── ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`
+  )
   return status === 0
 }
 
-const vitest = (report, ...arguments_) => [...arguments_, "--reporter=default", "--reporter=json", `--outputFile.json=${reports}${report}.json`]
+const vitest = (report, ...arguments_) => [
+  ...arguments_,
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${reports}${report}.json`
+]
 
 const steps = [
   ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
@@ -33,7 +40,20 @@ const steps = [
   ]),
   ["build", "tsdown", "--log-level", "warn"],
   ["tests on Node", ...vitest("node", "vitest", "run")],
-  ["tests on Bun", ...vitest("bun", "bun", "--bun", "node_modules/vitest/vitest.mjs", "run", "--project", "contract", "https-fetch", "cloud")]
+  [
+    "tests on Bun",
+    ...vitest(
+      "bun",
+      "bun",
+      "--bun",
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--project",
+      "contract",
+      "https-fetch",
+      "cloud"
+    )
+  ]
 ]
 const failed = steps.filter((step) => !run(...step)).map(([title]) => title)
 
@@ -50,4 +70,6 @@ if (failed.length > 0) {
   console.log(`\nFailed: ${failed.join(", ")}`)
   process.exitCode = 1
 }
-console.log(`\n${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests", "numTodoTests")} skipped`)
+console.log(
+  `\n${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests", "numTodoTests")} skipped`
+)

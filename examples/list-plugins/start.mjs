@@ -12,6 +12,8 @@ await build({
   target: "node20",
   sourcemap: true,
   logLevel: "warning",
+  // npm start installs no development dependency, so the packages find their peers here
+  nodePaths: [fileURLToPath(new URL("node_modules", import.meta.url))],
   // protobufjs is CommonJS and asks for `require`
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' }
 })

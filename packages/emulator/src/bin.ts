@@ -5,10 +5,12 @@
  * @since 0.1.0
  */
 import { parseArgs } from "node:util"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -63,4 +65,11 @@ const program = Effect.gen(function* () {
   return yield* help ? Console.log(usage) : serve(Number(port))
 }).pipe(Effect.tapError(({ message }) => Console.error(message)))
 
-NodeRuntime.runMain(program, { disableErrorReporting: true })
+// what NodeRuntime.runMain does, without asking those who try the command for @effect/platform-node
+const fiber = Effect.runFork(program)
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => fiber.unsafeInterruptAsFork(FiberId.none))
+}
+fiber.addObserver((exit) => {
+  process.exitCode = Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause) ? 0 : 1
+})
