@@ -1,6 +1,6 @@
 // Everything that `npm test` does, one step after the other; ends with the counts of all tests that ran.
 import { spawnSync } from "node:child_process"
-import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -34,9 +34,13 @@ const steps = [
   ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "oxfmt", "--check"],
-  ...["plugin-manager", "transport-https", "transport-cloud", "emulator"].map((name) => [
+  ...readdirSync(`${root}packages`).map((name) => [
     `Effect diagnostics of ${name}`,
-    ...["effect-language-service", "diagnostics", "--project", `packages/${name}/tsconfig.json`, "--strict"]
+    "effect-language-service",
+    "diagnostics",
+    "--project",
+    `packages/${name}/tsconfig.json`,
+    "--strict"
   ]),
   ["build", "tsdown", "--log-level", "warn"],
   ["tests on Node", ...vitest("node", "vitest", "run")],

@@ -9,6 +9,7 @@ import * as CloudTransport from "@effect-wechat/transport-cloud/CloudTransport"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schema from "effect/Schema"
+import type * as WxServerSdk from "wx-server-sdk"
 
 /** What the mini program receives; it decodes it with the same Schema, or reads it as it is. */
 export const Answer = Schema.Union(
@@ -26,7 +27,7 @@ const answer = getPluginList.pipe(
 const runtime = ManagedRuntime.make(
   CloudTransport.layer({
     cloud: () => {
-      const cloud = require("wx-server-sdk") as typeof import("wx-server-sdk")
+      const cloud = require("wx-server-sdk") as typeof WxServerSdk
       cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as never })
       return cloud
     }
