@@ -1,8 +1,11 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { PluginManager } from "@effect-wechat/plugin-manager"
+import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { createRequire } from "node:module"
 import { suite } from "./suite.js"
+import { failureOf } from "./world.js"
 
 const require = createRequire(import.meta.url)
 
@@ -25,4 +28,16 @@ for (const [sdk, redirect] of [
       )
     )
   })
+
+  it.effect(`a key that the gateway does not know is no passing trouble, over wx-server-sdk ${version}`, () =>
+    Effect.gen(function* () {
+      const { gatewayUrl, secretKey } = yield* Emulator.Emulator
+      const layer = CloudTransport.layer({
+        cloud: () => require(sdk) as CloudTransport.WxServerSdk,
+        init: { env: "contract-env", secretId: "AKIDwrong", secretKey, serviceUrl: gatewayUrl }
+      })
+      const error = yield* failureOf(PluginManager.getPluginList).pipe(Effect.provide(layer))
+      assert.deepInclude({ ...error }, { _tag: "CloudRequestInvalid", endpoint: "gateway", isRetryable: false })
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
 }

@@ -37,3 +37,19 @@ export const errcodeCases = (): ReadonlyArray<{ readonly errcode: number; readon
   }
   return cases
 }
+
+/** What CloudBase's gateway may answer before WeChat sees a cloud call. */
+export const gatewayCases: ReadonlyArray<readonly [errcode: number, tag: string]> = [
+  [-604101, "CloudPermissionMissing"],
+  [-601004, "CloudPermissionMissing"],
+  [-604100, "CloudApiNotFound"],
+  [-604102, "CloudSystemError"],
+  [-604103, "CloudSystemError"],
+  [-604104, "CloudRequestInvalid"],
+  [-501003, "CloudQuotaExceeded"],
+  [-501004, "CloudQuotaExceeded"],
+  [-501005, "CloudEnvInvalid"],
+  [-501009, "CloudEnvInvalid"],
+  [-501007, "CloudRequestInvalid"],
+  [-999999, "UnknownErrcode"]
+]

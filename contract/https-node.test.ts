@@ -1,5 +1,6 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as Undici from "@effect-wechat/transport-https/Undici"
 import { NodeHttpClient } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { suite } from "./suite.js"
@@ -20,4 +21,11 @@ suite({
   kind: "https",
   redirect: "redirect",
   layer: Layer.provide(https, NodeHttpClient.layer)
+})
+
+suite({
+  name: "HTTPS over our own undici layer",
+  kind: "https",
+  redirect: "redirect",
+  layer: Layer.provide(https, Undici.layer())
 })

@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { type Plugin, PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Redacted, TestClock } from "effect"
-import { errcodeCases } from "./errcodes.js"
+import { errcodeCases, gatewayCases } from "./errcodes.js"
 import { networkCases, oddReplies } from "./faults.js"
 import { sampleReply, sampleRequest, statuses } from "./page.js"
 import { door, failureOf, observe, type Subject, valueOf } from "./world.js"
@@ -137,6 +137,18 @@ export const suite = (subject: Subject): void => {
         assert.strictEqual((yield* failureOf(PluginManager.getPluginList))._tag, "WechatDecodeError")
       })
     )
+
+    for (const [errcode, tag] of subject.kind === "cloud" ? gatewayCases : []) {
+      test(
+        `${errcode} of the gateway is ${tag}`,
+        Effect.gen(function* () {
+          const emulator = yield* Emulator.Emulator
+          yield* emulator.fault(Fault.gatewayError(errcode))
+          const error: object = yield* failureOf(PluginManager.getPluginList)
+          assert.deepInclude({ ...error }, { _tag: tag, errcode, endpoint: "gateway" })
+        })
+      )
+    }
 
     for (const [name, fault, expected] of [...oddReplies(subject.kind), ...networkCases]) {
       test(

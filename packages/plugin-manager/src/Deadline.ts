@@ -1,6 +1,6 @@
 /**
- * One timer for all calls of a transport. For those who write a transport: an `Effect.timeout` a call costs as much as
- * the rest of the call.
+ * One timer for all calls of a transport. For those who write a transport: where many calls are under way, an
+ * `Effect.timeout` for each costs as much as the rest of the call.
  *
  * @since 0.1.0
  */
@@ -11,20 +11,29 @@ import * as FiberId from "effect/FiberId"
 import * as Runtime from "effect/Runtime"
 
 interface Pending {
-  readonly at: number
+  /** nanoseconds of a clock that nobody sets back */
+  readonly at: bigint
   readonly expire: () => void
 }
 
 /**
- * Bounds effects in time, by the Clock of the layer that makes it: the returned function interrupts an effect that is not
- * done within `timeout` and fails with `onTimeout` at once. The timer runs only while something is pending, so that it
- * keeps no idle process alive.
+ * Bounds effects in time: interrupts one that is late, and fails with `onTimeout` at once, without waiting for what
+ * cannot be interrupted.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Deadline = <A, E, R, E2>(self: Effect.Effect<A, E, R>, onTimeout: () => E2) => Effect.Effect<A, E | E2, R>
+
+/**
+ * Makes a deadline of its own timer, by the Clock of the fiber that makes it. The timer runs only while something is pending,
+ * so that it keeps no idle process alive.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput) {
-  const millis = Duration.toMillis(timeout)
+export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput): Effect.fn.Return<Deadline> {
+  const nanos = Duration.unsafeToNanos(Duration.min(timeout, "1000 days"))
   const runtime = yield* Effect.runtime()
   const clock = yield* Effect.clock
   /** in the order of their deadlines, since all have the same timeout */
@@ -32,10 +41,10 @@ export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput
   let timer: Fiber.RuntimeFiber<void> | undefined
 
   const tick: Effect.Effect<void> = Effect.suspend(() => {
-    const now = clock.unsafeCurrentTimeMillis()
+    const now = clock.unsafeCurrentTimeNanos()
     for (const call of pending) {
       if (call.at > now) {
-        return Effect.zipRight(clock.sleep(Duration.millis(call.at - now)), tick)
+        return Effect.zipRight(clock.sleep(Duration.nanos(call.at - now)), tick)
       }
       pending.delete(call)
       call.expire()
@@ -50,31 +59,28 @@ export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput
     timer?.unsafeInterruptAsFork(FiberId.none)
     timer = undefined
   }
-  yield* Effect.addFinalizer(() => Effect.sync(stop))
 
-  return <A, E, R, E2>(self: Effect.Effect<A, E, R>, onTimeout: () => E2): Effect.Effect<A, E | E2, R> =>
-    Effect.uninterruptibleMask((restore) =>
-      // a daemon, so that a caller who was told of the deadline need not wait for what cannot be interrupted
-      Effect.flatMap(Effect.forkDaemon(restore(self)), (fiber) => {
-        const result = Effect.async<A, E | E2>((resume) => {
-          const call: Pending = {
-            at: clock.unsafeCurrentTimeMillis() + millis,
-            expire: () => {
-              fiber.unsafeInterruptAsFork(FiberId.none)
-              resume(Effect.fail(onTimeout()))
-            }
+  return (self, onTimeout) =>
+    Effect.flatMap(Effect.runtime<Effect.Effect.Context<typeof self>>(), (caller) =>
+      Effect.async((resume) => {
+        const fiber = Runtime.runFork(caller)(self)
+        const call: Pending = {
+          at: clock.unsafeCurrentTimeNanos() + nanos,
+          expire: () => {
+            fiber.unsafeInterruptAsFork(FiberId.none)
+            resume(Effect.fail(onTimeout()))
           }
-          pending.add(call)
-          start()
-          fiber.addObserver((exit) => {
-            pending.delete(call)
-            if (pending.size === 0) {
-              stop()
-            }
-            resume(exit)
-          })
+        }
+        pending.add(call)
+        start()
+        fiber.addObserver((exit) => {
+          pending.delete(call)
+          if (pending.size === 0) {
+            stop()
+          }
+          resume(exit)
         })
-        return Effect.onInterrupt(restore(result), () => Fiber.interrupt(fiber))
+        return Fiber.interrupt(fiber)
       })
     )
 })

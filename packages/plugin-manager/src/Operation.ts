@@ -5,7 +5,8 @@
  */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { decodeIssue } from "./internal/decodeIssue.js"
+import { commonClasses } from "./errors/common.js"
+import { decodeOrIssue } from "./internal/decodeOrIssue.js"
 import * as PluginManagerError from "./PluginManagerError.js"
 import { type Call, type Reply, Transport } from "./Transport.js"
 
@@ -36,6 +37,8 @@ export interface Operation<in out Payload, in out Success, out Error> {
 }
 
 /**
+ * What an operation needs to know of the class of an errcode.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -46,6 +49,8 @@ export interface ErrorClass<out Error> {
 }
 
 /**
+ * Declares an operation, its errors taken into its type.
+ *
  * @since 0.1.0
  * @category constructors
  */
@@ -57,7 +62,7 @@ const byCode = (classes: ReadonlyArray<ErrorClass<unknown>>) =>
   new Map(classes.flatMap((ErrcodeError) => ErrcodeError.codes.map((code) => [code, ErrcodeError] as const)))
 
 /** 40001 says that the token is dead, and only where tokens are made that the secret is wrong. */
-const common = byCode([...PluginManagerError.commonClasses, PluginManagerError.CredentialRejected])
+const common = byCode([...commonClasses, PluginManagerError.CredentialRejected])
 
 const classOf = ({ endpoint, errcode }: Reply, declared: ReadonlyMap<number, ErrorClass<unknown>>) =>
   errcode === 40001 && endpoint === "credential"
@@ -83,14 +88,14 @@ export const call = <Payload, Success, Error>(operation: Operation<Payload, Succ
 
   const decode = (body: unknown) =>
     Effect.mapError(
-      Schema.decodeUnknown(operation.success)(body),
-      (error) => new PluginManagerError.WechatDecodeError({ api, issue: decodeIssue(error) })
+      decodeOrIssue(operation.success, body),
+      (issue) => new PluginManagerError.WechatDecodeError({ api, issue })
     )
 
   const harmless = <E>(error: E) =>
     !idempotent && error instanceof PluginManagerError.WechatTransportError && error.isRetryable
       ? new PluginManagerError.WechatTransportError({
-          api,
+          api: error.api,
           reason: error.reason,
           description: error.description,
           isRetryable: false

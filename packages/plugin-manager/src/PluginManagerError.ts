@@ -3,10 +3,10 @@
  *
  * @since 0.1.0
  */
+import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
-import * as cloud from "./errors/cloud.js"
+import { commonClasses } from "./errors/common.js"
 import { UnknownErrcode } from "./errors/ErrcodeError.js"
-import * as general from "./errors/general.js"
 import * as plugin from "./errors/plugin.js"
 import { WechatDecodeError, WechatTransportError } from "./errors/transport.js"
 
@@ -15,14 +15,6 @@ export * from "./errors/ErrcodeError.js"
 export * from "./errors/general.js"
 export * from "./errors/plugin.js"
 export * from "./errors/transport.js"
-
-/**
- * The classes of the errcodes that any operation may answer, whatever its documentation lists.
- *
- * @since 0.1.0
- * @category models
- */
-export const commonClasses = [...Object.values(general), ...Object.values(cloud)]
 
 /**
  * What any operation may fail with, whatever it declares.
@@ -90,4 +82,4 @@ export const isPluginManagerError: (u: unknown) => u is PluginManagerError = Sch
  * )
  * ```
  */
-export const isRetryable = (u: unknown): boolean => isPluginManagerError(u) && u.isRetryable
+export const isRetryable = (u: unknown): boolean => Predicate.hasProperty(u, "isRetryable") && u.isRetryable === true

@@ -1,6 +1,6 @@
 import { Deadline } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, FiberRef, Ref, TestClock } from "effect"
+import { type Duration, Effect, Exit, Fiber, FiberRef, Ref, TestClock } from "effect"
 
 describe("Deadline", () => {
   it.scoped("lets a result through and fails what is late, each at its own time", () =>
@@ -42,6 +42,29 @@ describe("Deadline", () => {
       assert.isNull(next.unsafePoll())
       yield* TestClock.adjust("1 seconds")
       assert.strictEqual(yield* Fiber.join(next), "late")
+    })
+  )
+
+  it.effect("holds for a call that outlives the scope it was made in", () =>
+    Effect.gen(function* () {
+      const within = yield* Effect.scoped(Deadline.make("1 seconds"))
+      const fiber = yield* Effect.forkDaemon(Effect.flip(within(Effect.never, () => "late")))
+      yield* TestClock.adjust("1 seconds")
+      assert.strictEqual(yield* Fiber.join(fiber), "late")
+    })
+  )
+
+  it.live("goes by a clock that nobody sets back", () =>
+    Effect.gen(function* () {
+      const clock = yield* Effect.clock
+      const setBack = {
+        ...clock,
+        unsafeCurrentTimeMillis: () => 0,
+        unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(),
+        sleep: (duration: Duration.Duration) => clock.sleep(duration)
+      }
+      const within = yield* Effect.withClock(Deadline.make("10 millis"), setBack)
+      assert.strictEqual(yield* Effect.flip(within(Effect.never, () => "late")), "late")
     })
   )
 

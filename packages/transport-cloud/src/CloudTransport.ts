@@ -5,6 +5,7 @@
  */
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
 import { type Call, reply, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as Config from "effect/Config"
 import type { ConfigError } from "effect/ConfigError"
@@ -12,10 +13,10 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
+import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
 import * as environment from "./internal/environment.js"
 import { defaults, type Options } from "./internal/options.js"
-import * as Redact from "./internal/redact.js"
 import * as refusal from "./internal/refusal.js"
 import * as Sdk from "./internal/sdk.js"
 import * as vocabulary from "./internal/vocabulary.js"
@@ -37,7 +38,7 @@ const make = Effect.fnUntraced(function* (options: Options) {
       return yield* refusal.fail(api, "credential", refusal.missingKeys)
     }
     const secretsBefore = environment.secrets()
-    const redact = () => Redact.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])
+    const redact = () => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])
 
     const invoke = yield* Effect.catchAll(Effect.tryPromise({ try: connect, catch: identity }), (thrown) =>
       refusal.fromLoad(api, thrown, redact())
@@ -130,7 +131,11 @@ export const layerConfig = ({
   ConfigError
 > =>
   Layer.unwrapEffect(
-    Effect.map(Config.unwrap<Omit<Options, "cloud" | "credentials">>(options), (rest) =>
-      layer({ cloud, credentials, ...rest })
+    // `undefined` stands for an option that is left out, and Config.unwrap does not take it
+    Effect.map(
+      Config.unwrap<Omit<Options, "cloud" | "credentials">>(
+        Record.filter(options as Record<string, unknown>, (config) => config !== undefined) as typeof options
+      ),
+      (rest) => layer({ cloud, credentials, ...rest })
     )
   )

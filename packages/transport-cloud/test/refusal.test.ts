@@ -50,6 +50,26 @@ const replies: ReadonlyArray<readonly [string, unknown, ReturnType<typeof reply>
     reply(89236, "check:fail at api gate", "api")
   ],
   [
+    "-1, WeChat's, whatever else its text names",
+    new CloudSDKError(-1, `openapi.${api}:fail system error, certificate of x`),
+    reply(-1, "system error, certificate of x", "api")
+  ],
+  [
+    "an errcode whose text looks like missing keys",
+    new CloudSDKError(45009, `openapi.${api}:fail missing secretId or secretKey`),
+    reply(45009, "missing secretId or secretKey", "api")
+  ],
+  [
+    "an environment that is none, for which the SDK has no number",
+    sdkError(-501001, `openapi.${api}:fail -501001 resource system error. Env invalid`),
+    reply(-501005, "-501001 resource system error. Env invalid", "gateway")
+  ],
+  [
+    "keys that are wrong, for which the SDK has no number",
+    sdkError(-501001, `openapi.${api}:fail -501001 resource system error. The secretId of the signature is not known`),
+    reply(-501007, "-501001 resource system error. The secretId of the signature is not known", "gateway")
+  ],
+  [
     "no permission",
     new CloudSDKError(-604101, "system error: error code: -604101"),
     reply(-604101, "system error: error code: -604101", "gateway")

@@ -11,7 +11,9 @@ const secrets = {
   token: "k3y-of-my-own-t0ken",
   TENCENTCLOUD_SECRETKEY: "env-k3y-$&",
   TENCENTCLOUD_SESSIONTOKEN: "env-s3ssion",
+  TCB_SESSIONTOKEN: "tcb-s3ssion",
   WX_API_TOKEN: "wx-t0ken",
+  WX_TRIGGER_API_TOKEN_V0: "trigger-t0ken",
   WX_CLOUDBASE_ACCESSTOKEN: "cloudbase-t0ken"
 }
 const all = Object.values(secrets).join(" ")

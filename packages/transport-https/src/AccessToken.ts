@@ -3,7 +3,7 @@
  *
  * @since 0.1.0
  */
-import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -56,15 +56,6 @@ export declare namespace AccessToken {
 export const layerStable = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
   Layer.scoped(AccessToken, makeStable(options))
 
-const layerRead = (
-  parameter: Credential["parameter"],
-  token: Effect.Effect<Redacted.Redacted<string>, WechatTransportError>
-) =>
-  Layer.succeed(AccessToken, {
-    get: Effect.map(token, (value) => ({ parameter, value })),
-    invalidate: () => Effect.void
-  })
-
 /**
  * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.
  *
@@ -72,18 +63,40 @@ const layerRead = (
  * @category layers
  */
 export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer<AccessToken> =>
-  layerRead("access_token", Effect.succeed(accessToken))
+  Layer.succeed(AccessToken, {
+    get: Effect.succeed({ parameter: "access_token" as const, value: accessToken }),
+    invalidate: () => Effect.void
+  })
 
 /**
  * A `cloudbase_access_token`, as WeChat cloud run hands to a container (header `X-WX-CLOUDBASE-ACCESS-TOKEN`, or the
- * file `/.tencentcloudbase/wx/cloudbase_access_token`). Given as an Effect it is read again for every call.
+ * file `/.tencentcloudbase/wx/cloudbase_access_token`). Given as an Effect it is read again for every call, and once more
+ * when WeChat rejects it; a failure to read it is the call's `WechatTransportError`, reason `credential`.
  *
  * **Gotchas** It lives 30 minutes and a new one comes every 10: give an Effect unless the program is short-lived.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layerCloudbase = (
-  token: Redacted.Redacted<string> | Effect.Effect<Redacted.Redacted<string>, WechatTransportError>
-): Layer.Layer<AccessToken> =>
-  layerRead("cloudbase_access_token", Redacted.isRedacted(token) ? Effect.succeed(token) : token)
+export const layerCloudbase = <E = never, R = never>(
+  token: Redacted.Redacted<string> | Effect.Effect<Redacted.Redacted<string>, E, R>
+): Layer.Layer<AccessToken, never, R> =>
+  Layer.effect(
+    AccessToken,
+    Effect.map(Effect.context<R>(), (context) => ({
+      get: (Redacted.isRedacted(token) ? Effect.succeed(token) : Effect.provide(token, context)).pipe(
+        Effect.mapBoth({
+          onSuccess: (value) => ({ parameter: "cloudbase_access_token" as const, value }),
+          onFailure: () =>
+            new WechatTransportError({
+              api: "cloudbase_access_token",
+              reason: "credential",
+              description:
+                "the cloudbase_access_token cannot be read: run inside WeChat cloud run, or use another credential",
+              isRetryable: false
+            })
+        })
+      ),
+      invalidate: () => Effect.void
+    }))
+  )

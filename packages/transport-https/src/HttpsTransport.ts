@@ -7,9 +7,9 @@ import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { CredentialRejected, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import { type Call, type Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Config from "effect/Config"
+import * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -18,12 +18,13 @@ import * as Redacted from "effect/Redacted"
 import { AccessToken, layerStable } from "./AccessToken.js"
 import * as Client from "./internal/client.js"
 import type { App, Credential } from "./internal/credential.js"
+import { type Configured, unwrap } from "./internal/configured.js"
 import { defaults, type Options } from "./internal/options.js"
 
+export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
 
-const isRejected = ({ endpoint, errcode }: Reply) =>
-  endpoint === "api" && CredentialRejected.codes.some((code) => code === errcode)
+const isRejected = ({ errcode }: Reply) => CredentialRejected.codes.some((code) => code === errcode)
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const accessToken = yield* AccessToken
@@ -49,7 +50,8 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const call = Effect.fnUntraced(function* (call: Call) {
     yield* Effect.annotateCurrentSpan({
       "wechat.transport": "https",
-      "server.address": client.server,
+      "server.address": client.server.hostname,
+      ...(client.server.port === "" ? {} : { "server.port": Number(client.server.port) }),
       "url.path": call.path
     })
     return yield* withDeadline(
@@ -117,19 +119,23 @@ export const layer = (options: App & Options): Layer.Layer<Transport, never, Htt
  * ```
  */
 export const layerConfig = (
-  options: Config.Config.Wrap<App & Options>
-): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> =>
-  Layer.unwrapEffect(Effect.map(Config.unwrap(options), layer))
+  options: Configured<App & Options>
+): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> => Layer.unwrapEffect(Effect.map(unwrap(options), layer))
 
-/** Fetch that follows no redirect, whatever else the caller's RequestInit says. */
-const fetchClient = Layer.unwrapEffect(
-  Effect.map(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
-    Layer.provide(
-      FetchHttpClient.layer,
-      Layer.succeed(FetchHttpClient.RequestInit, { ...Option.getOrUndefined(init), redirect: "manual" })
+/** Fetch that follows no redirect, whatever else the RequestInit of the layer or of the call says. */
+const fetchClient = Layer.effect(
+  HttpClient.HttpClient,
+  Effect.gen(function* () {
+    const ofLayer = Option.getOrUndefined(yield* Effect.serviceOption(FetchHttpClient.RequestInit))
+    return HttpClient.transformResponse(
+      yield* HttpClient.HttpClient,
+      Effect.mapInputContext((context: Context.Context<never>) => {
+        const ofCall = Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit))
+        return Context.add(context, FetchHttpClient.RequestInit, { ...ofLayer, ...ofCall, redirect: "manual" })
+      })
     )
-  )
-)
+  })
+).pipe(Layer.provide(FetchHttpClient.layer))
 
 /**
  * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. A `FetchHttpClient.RequestInit` in the
@@ -166,5 +172,5 @@ export const layerFetch = (options: App & Options): Layer.Layer<Transport> => La
  * })
  * ```
  */
-export const layerFetchConfig = (options: Config.Config.Wrap<App & Options>): Layer.Layer<Transport, ConfigError> =>
+export const layerFetchConfig = (options: Configured<App & Options>): Layer.Layer<Transport, ConfigError> =>
   Layer.provide(layerConfig(options), fetchClient)

@@ -1,7 +1,7 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient } from "@effect/platform"
+import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient, HttpClient } from "@effect/platform"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock, Tracer } from "effect"
 import type { ConfigError } from "effect"
@@ -36,11 +36,123 @@ describe("HttpsTransport", () => {
       const emulator = yield* Emulator.Emulator
       yield* emulator.fault(Fault.body(" ".repeat(1_000) + '{"errcode":0,"plugin_list":[]}'))
       const error = yield* Effect.flip(list)
-      assert.deepInclude(error, { _tag: "WechatTransportError", reason: "size", isRetryable: false })
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "size", isRetryable: false })
       assert.include(error.message, "more than 1000 bytes")
       yield* emulator.fault(Fault.body(" ".repeat(970) + '{"errcode":0,"plugin_list":[]}'))
       assert.deepStrictEqual(yield* list, [])
     }).pipe(inWorld({ maxBodySize: 1_000 }))
+  )
+
+  it.effect("takes 8 MiB and not a byte more by default, whether the declared length is to be trusted or not", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const json = '{"errcode":0,"plugin_list":[]}'
+      const sized = (size: number) => " ".repeat(size - json.length) + json
+      const limit = 8 * 1024 * 1024
+      for (const headers of [{}, { "content-encoding": "identity" }]) {
+        yield* emulator.fault(Fault.raw({ headers, body: sized(limit) }))
+        assert.deepStrictEqual(yield* list, [])
+        yield* emulator.fault(Fault.raw({ headers, body: sized(limit + 1) }))
+        assert.deepInclude({ ...(yield* Effect.flip(list)) }, { _tag: "WechatTransportError", reason: "size" })
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("refuses what is no reply: 204, a deeply nested one, one that never closes its string", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      for (const [fault, tag] of [
+        [Fault.raw({ status: 204 }), "body"],
+        [Fault.body(`{"errcode":0,"plugin_list":${"[".repeat(20_000)}${"]".repeat(20_000)}}`), "WechatDecodeError"],
+        [Fault.body(`{"errcode":0,"a\u0000":"${'\\"'.repeat(500_000)}`), "body"],
+        [Fault.body(`{"errcode":0,"plugin_list":[],"a":"\u0000${'\\"'.repeat(500_000)}"}`), undefined]
+      ] as const) {
+        yield* emulator.fault(fault)
+        const exit = yield* Effect.either(list)
+        assert.strictEqual(
+          exit._tag === "Right" ? undefined : "reason" in exit.left ? exit.left.reason : exit.left._tag,
+          tag
+        )
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("says what a proxy's status means for a repetition", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      for (const [status, isRetryable] of [
+        [400, false],
+        [404, false],
+        [413, false],
+        [408, true],
+        [429, true],
+        [500, true],
+        [503, true]
+      ] as const) {
+        yield* emulator.fault(Fault.raw({ status, headers: { "content-type": "text/\u00e9html" }, body: "no" }))
+        const error = yield* Effect.flip(list)
+        assert.deepInclude(
+          { ...error },
+          { _tag: "WechatTransportError", reason: "status", isRetryable },
+          String(status)
+        )
+        assert.include(error.message, `HTTP ${status}, content-type text/html`)
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("reads the reply of a client that fails on a status", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { appId, appSecret, url } = emulator
+      const strict = Layer.effect(HttpClient.HttpClient, Effect.map(HttpClient.HttpClient, HttpClient.filterStatusOk))
+      yield* emulator.fault(Fault.raw({ status: 412, body: '{"errcode":89236,"errmsg":"no"}' }))
+      const error = yield* Effect.flip(list).pipe(
+        Effect.provide(
+          HttpsTransport.layer({ appId, appSecret, baseUrl: url }).pipe(
+            Layer.provide(strict),
+            Layer.provide(FetchHttpClient.layer)
+          )
+        )
+      )
+      assert.strictEqual(error._tag, "PluginNotApplicable")
+    }).pipe(inWorld())
+  )
+
+  it.effect("refuses a base URL that is none of HTTP's", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(list)
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "connection", isRetryable: false })
+      assert.include(error.message, "baseUrl must begin with https: or http:, not file:")
+    }).pipe(inWorld({ baseUrl: new URL("file:///etc/hosts") }))
+  )
+
+  it.effect("takes a token out of a reply that has it escaped", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const token = "abc/def+0123456789ghi=="
+      const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([AccessToken.layerStatic(Redacted.make(token)), FetchHttpClient.layer])
+      )
+      for (const echo of [token, token.replaceAll("/", "\\/"), encodeURIComponent(token)]) {
+        yield* emulator.fault(Fault.body(`{"errcode":41001,"errmsg":"got ${echo}"}`))
+        const { message } = yield* Effect.flip(list).pipe(Effect.provide(layer))
+        assert.include(message, "got <redacted>")
+        yield* emulator.fault(Fault.body(`{"errcode":0,"plugin_list":["${echo}"]}`))
+        assert.notInclude((yield* Effect.flip(list).pipe(Effect.provide(layer))).message, "0123456789")
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("a short credential garbles no reply", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([AccessToken.layerStatic(Redacted.make("list")), FetchHttpClient.layer])
+      )
+      yield* emulator.fault(Fault.body('{"errcode":0,"plugin_list":[]}'))
+      assert.deepStrictEqual(yield* Effect.provide(list, layer), [])
+    }).pipe(inWorld())
   )
 
   it.effect("reads a reply that comes in drips, characters cut in the middle", () =>
@@ -73,14 +185,17 @@ describe("HttpsTransport", () => {
       ] as const) {
         const location = new URL(on === "token" ? "/cgi-bin/stable_token" : "/wxa/plugin", elsewhere.url).href
         yield* emulator.fault(Fault.raw({ status, headers: { location }, on }))
-        const error = yield* Effect.flip(list)
-        assert.deepInclude(error, { _tag: "WechatTransportError", reason: "redirect", isRetryable: false })
+        const error = yield* Effect.flip(list).pipe(
+          // a RequestInit of the caller's own must not undo it
+          Effect.provideService(FetchHttpClient.RequestInit, { keepalive: false })
+        )
+        assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "redirect", isRetryable: false })
       }
       assert.deepStrictEqual(yield* elsewhere.journal, [])
     }).pipe(Effect.scoped, inWorld())
   )
 
-  it.effect("keeps the caller's RequestInit, but for redirect", () => {
+  it.effect("keeps the RequestInit of the layer and of the call, but for redirect", () => {
     const seen: Array<RequestInit | undefined> = []
     const spy: typeof fetch = (input, init) => {
       seen.push(init)
@@ -88,11 +203,13 @@ describe("HttpsTransport", () => {
     }
     return Effect.gen(function* () {
       yield* list
-      assert.isNotEmpty(seen)
+      yield* Effect.provideService(list, FetchHttpClient.RequestInit, { redirect: "follow", keepalive: false })
+      assert.lengthOf(seen, 3)
       for (const init of seen) {
         assert.strictEqual(init?.redirect, "manual")
         assert.strictEqual(new Headers(init?.headers).get("x-tenant"), "7")
       }
+      assert.isFalse(seen[2]?.keepalive)
     }).pipe(
       Effect.provide(
         Layer.provideMerge(https(), Emulator.layer()).pipe(
@@ -111,7 +228,7 @@ describe("HttpsTransport", () => {
       yield* emulator.fault(Fault.raw({ status: 412, body: '{"errcode":-1,"errmsg":"system error"}' }))
       assert.strictEqual((yield* Effect.flip(list))._tag, "WechatSystemError")
       yield* emulator.fault(Fault.raw({ status: 500, body: '{"message":"no"}' }))
-      assert.deepInclude(yield* Effect.flip(list), { _tag: "WechatTransportError", reason: "status" })
+      assert.deepInclude({ ...(yield* Effect.flip(list)) }, { _tag: "WechatTransportError", reason: "status" })
       yield* emulator.fault(
         Fault.raw({ status: 502, headers: { "content-type": "text/html" }, body: "<title>access_token=1</title>" })
       )
@@ -136,7 +253,7 @@ describe("HttpsTransport", () => {
       assert.isNull(fiber.unsafePoll())
       yield* TestClock.adjust("1 millis")
       const error = yield* Fiber.join(fiber)
-      assert.deepInclude(error, { _tag: "WechatTransportError", reason: "timeout" })
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "timeout" })
       assert.include(error.message, "no reply within 5s")
     }).pipe(inWorld({ timeout: "5 seconds" }))
   )
@@ -165,7 +282,8 @@ describe("HttpsTransport", () => {
             "pluginManager.getPluginList",
             {
               "wechat.transport": "https",
-              "server.address": emulator.url.host,
+              "server.address": "127.0.0.1",
+              "server.port": Number(emulator.url.port),
               "url.path": "/wxa/plugin",
               "wechat.errcode": 0
             }

@@ -2,7 +2,9 @@ import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManage
 import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import type { Redact } from "./redact.js"
+
+/** Takes secrets out of a text. */
+type Redact = (text: string) => string
 
 type Reason = WechatTransportError["reason"]
 
@@ -73,6 +75,15 @@ const hasNoKeys = /missing secretId or secretKey/
 const isUninitialised = /please call init first/
 
 /**
+ * Refusals of CloudBase for which the SDK has no number, so that it says -501001: those of the environment (the SDK spells
+ * INVALID_ENV wrong) and those of the keys. Here they get the number that CloudBase's documentation has for them.
+ */
+const unnumbered: ReadonlyArray<readonly [code: number, pattern: RegExp]> = [
+  [-501005, /invalid.?env|\benv(?:ironment)?\b.*\b(?:invalid|not (?:exist|found))/i],
+  [-501007, /sign(?:ature)?\b|secret_?(?:id|key)|auth(?:oriz|entic)/i]
+]
+
+/**
  * What wx-server-sdk threw. An errcode, of WeChat or of the gateway before it, is a reply like any other; what is none is a
  * failure of the way there. The thrown object itself, its cause and its stack go no further.
  */
@@ -85,16 +96,17 @@ export const fromThrown = (
   const text = redact(textOf(thrown))
   const errmsg = withoutFrame(text)
 
-  if (hasNoKeys.test(text)) {
-    return fail(api, "credential", missingKeys)
-  }
-  if (vague.has(code)) {
+  const isWechatBusy = code === -1 && /^system (?:error|busy)/.test(errmsg)
+  if (vague.has(code) && !isWechatBusy) {
     for (const [reason, pattern, describe] of network) {
       const match = pattern.exec(errmsg)
       if (match !== null) {
         return fail(api, reason, describe(match[0]))
       }
     }
+  }
+  if ((vague.has(code) || code === -501007) && hasNoKeys.test(text)) {
+    return fail(api, "credential", missingKeys)
   }
   if (code === -601001 && /unknown wx response|invalid json/.test(errmsg)) {
     return fail(api, "body", "wx-server-sdk cannot read the gateway's reply, or WeChat's in it")
@@ -107,10 +119,11 @@ export const fromThrown = (
     )
   }
   // -1 is also what the SDK says of its own accidents, and 0 comes thrown where WeChat sends "0" as a string
-  if (code === undefined || code === 0 || (code === -1 && !/^system (?:error|busy)/.test(errmsg))) {
+  if (code === undefined || code === 0 || (code === -1 && !isWechatBusy)) {
     return fail(api, "body", `wx-server-sdk failed: ${brief(text)}`)
   }
-  return Effect.succeed(Transport.reply({ errcode: code, errmsg }, isGateway(code, errmsg) ? "gateway" : "api"))
+  const errcode = code === -501001 ? (unnumbered.find(([, pattern]) => pattern.test(errmsg))?.[0] ?? code) : code
+  return Effect.succeed(Transport.reply({ errcode, errmsg }, isGateway(code, errmsg) ? "gateway" : "api"))
 }
 
 const remedies: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
-import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -33,6 +32,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   const scope = yield* Effect.scope
   const timeout = options.timeout ?? defaults.timeout
   const withDeadline = yield* Deadline.make(timeout)
+  const clock = yield* Effect.clock
   let cached: Cached | undefined
   let rejected: Redacted.Redacted<string> | undefined
   let forcedAt = -Infinity
@@ -64,14 +64,14 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
       typeof expires_in !== "number" ||
       !(expires_in > 0)
     ) {
-      return yield* fail("credential", `POST ${path}: the reply has no access_token with an expires_in in seconds`)
+      return yield* fail("body", `POST ${path}: the reply has no access_token with an expires_in in seconds`)
     }
     return { value: Redacted.make(access_token), lifetime: expires_in * 1000 }
   })
 
   const fetch = Effect.gen(function* () {
     let token = yield* request(false)
-    const now = yield* Clock.currentTimeMillis
+    const now = clock.unsafeCurrentTimeMillis()
     if (rejected !== undefined && isSame(rejected, token.value) && now - forcedAt >= forceInterval) {
       forcedAt = now
       token = yield* request(true)
@@ -79,7 +79,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
     // a tenth of a short life, so that a token is used at all
     const margin = Math.min(renewalWindow, token.lifetime / 10)
     const credential: Credential = { parameter: "access_token", value: token.value }
-    cached = { credential, renewAt: (yield* Clock.currentTimeMillis) + token.lifetime - margin }
+    cached = { credential, renewAt: clock.unsafeCurrentTimeMillis() + token.lifetime - margin }
     return credential
   })
 
@@ -106,7 +106,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   )
 
   const service: AccessToken.Service = {
-    get: Effect.clockWith((clock) =>
+    get: Effect.suspend(() =>
       cached !== undefined && clock.unsafeCurrentTimeMillis() < cached.renewAt
         ? Effect.succeed(cached.credential)
         : renew

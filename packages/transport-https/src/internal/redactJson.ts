@@ -1,0 +1,24 @@
+import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
+import * as Redacted from "effect/Redacted"
+
+const mapStrings = (json: unknown, f: (text: string) => string): unknown =>
+  typeof json === "string"
+    ? f(json)
+    : Array.isArray(json)
+      ? json.map((item) => mapStrings(item, f))
+      : typeof json === "object" && json !== null
+        ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapStrings(value, f)]))
+        : json
+
+/** The longest part of a secret that no escaping changes, neither JSON's nor a URL's. */
+const plainPart = (secret: string) =>
+  (secret.match(/[A-Za-z0-9]+/g) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), "")
+
+/**
+ * Should a reply echo a secret, it is taken out before anyone looks: out of the decoded strings, since the text may have
+ * it escaped.
+ */
+export const redactJson = (json: unknown, text: string, secrets: ReadonlyArray<Redacted.Redacted<string>>): unknown => {
+  const echoed = secrets.map(Redacted.value).filter((secret) => text.includes(plainPart(secret)))
+  return echoed.length === 0 ? json : mapStrings(json, Redaction.make(echoed))
+}
