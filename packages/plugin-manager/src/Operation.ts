@@ -102,7 +102,7 @@ export const call = <Payload, Success, Error>(operation: Operation<Payload, Succ
         })
       : error
 
-  return Effect.fn(api)(function* (
+  return Effect.fn(api, { kind: "client" })(function* (
     payload: Payload
   ): Effect.fn.Return<Success, Error | PluginManagerError.CommonError, Transport> {
     const transport = yield* Transport

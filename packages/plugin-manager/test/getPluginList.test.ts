@@ -202,8 +202,8 @@ describe("getPluginList", () => {
       })
       yield* Effect.exit(list({ errcode: 89236, errmsg: "this plugin can not apply" })).pipe(Effect.withTracer(tracer))
       assert.deepStrictEqual(
-        spans.map(({ attributes, name }) => [name, attributes.get("wechat.errcode")]),
-        [["pluginManager.getPluginList", 89236]]
+        spans.map(({ attributes, kind, name }) => [name, kind, attributes.get("wechat.errcode")]),
+        [["pluginManager.getPluginList", "client", 89236]]
       )
     })
   )

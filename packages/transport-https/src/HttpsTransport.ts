@@ -35,36 +35,42 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const post = ({ api, body, path }: Call, credential: Credential) =>
     client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] })
 
-  /** A rejected credential is renewed once, and the call repeated once. */
-  const attempt = Effect.fnUntraced(function* (call: Call) {
-    const first = yield* accessToken.get
-    const reply = yield* post(call, first)
-    if (!isRejected(reply)) {
-      return reply
-    }
-    yield* accessToken.invalidate(first)
-    const second = yield* accessToken.get
-    return Redacted.value(second.value) === Redacted.value(first.value) ? reply : yield* post(call, second)
-  })
-
-  const call = Effect.fnUntraced(function* (call: Call) {
-    yield* Effect.annotateCurrentSpan({
-      "wechat.transport": "https",
-      "server.address": client.server.hostname,
-      ...(client.server.port === "" ? {} : { "server.port": Number(client.server.port) }),
-      "url.path": call.path
-    })
-    return yield* withDeadline(
-      Effect.catchTag(attempt(call), "TokenRefused", ({ reply }) => Effect.succeed(reply)),
-      () =>
-        new WechatTransportError({
-          api: call.api,
-          reason: "timeout",
-          description: `POST ${call.path}: no reply within ${Duration.format(Duration.decode(timeout))}`,
-          isRetryable: true
-        })
+  /** Once, with a new credential if there is one. */
+  const repeat = (call: Call, first: Credential, reply: Reply) =>
+    accessToken.invalidate(first).pipe(
+      Effect.zipRight(accessToken.get),
+      Effect.flatMap((second) =>
+        Redacted.value(second.value) === Redacted.value(first.value) ? Effect.succeed(reply) : post(call, second)
+      )
     )
-  })
+
+  const attempt = (call: Call) =>
+    Effect.flatMap(accessToken.get, (first) =>
+      Effect.flatMap(post(call, first), (reply) =>
+        isRejected(reply) ? repeat(call, first, reply) : Effect.succeed(reply)
+      )
+    )
+
+  const server = {
+    "wechat.transport": "https",
+    "server.address": client.server.hostname,
+    ...(client.server.port === "" ? {} : { "server.port": Number(client.server.port) })
+  }
+
+  const call = (call: Call) =>
+    Effect.zipRight(
+      Effect.annotateCurrentSpan({ ...server, "url.path": call.path }),
+      withDeadline(
+        Effect.catchTag(attempt(call), "TokenRefused", ({ reply }) => Effect.succeed(reply)),
+        () =>
+          new WechatTransportError({
+            api: call.api,
+            reason: "timeout",
+            description: `POST ${call.path}: no reply within ${Duration.format(Duration.decode(timeout))}`,
+            isRetryable: true
+          })
+      )
+    )
 
   return { call }
 })

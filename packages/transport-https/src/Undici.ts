@@ -9,27 +9,28 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as UrlParams from "@effect/platform/UrlParams"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { Agent, type Dispatcher } from "undici"
-import { dispatch } from "./internal/undiciDispatch.js"
+import { type Exchange, noAnswer, shortcuts } from "./internal/exchange.js"
+import { dispatch, textOf } from "./internal/undiciDispatch.js"
+import { toResponse } from "./internal/undiciResponse.js"
 
-const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
-  /** A request value that is sent again and again is translated once. */
-  const translated = new WeakMap<HttpClientRequest.HttpClientRequest, Dispatcher.DispatchOptions>()
-
-  const translate = (request: HttpClientRequest.HttpClientRequest) => {
+const execute =
+  (dispatcher: Dispatcher) =>
+  (
+    request: HttpClientRequest.HttpClientRequest
+  ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError> => {
     const { body, hash, headers, method, url, urlParams } = request
     const target = UrlParams.makeUrl(url, urlParams, hash)
     if (Either.isLeft(target)) {
-      return new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: target.left })
+      return Effect.fail(new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: target.left }))
     }
     if (body._tag !== "Empty" && body._tag !== "Uint8Array") {
       const description = `a body of ${body._tag} is not supported, only text and bytes`
-      return new HttpClientError.RequestError({ request, reason: "Encode", description })
+      return Effect.fail(new HttpClientError.RequestError({ request, reason: "Encode", description }))
     }
     const { origin, pathname, search } = target.right
     const options: Dispatcher.DispatchOptions = {
@@ -39,22 +40,75 @@ const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
       headers: { ...headers },
       body: body._tag === "Empty" ? null : body.body
     }
-    translated.set(request, options)
-    return options
+    return Effect.flatMap(HttpIncomingMessage.MaxBodySize, (maxBodySize) =>
+      Effect.async((resume) => {
+        const abort = dispatch(
+          dispatcher,
+          options,
+          Number(Option.getOrElse(maxBodySize, () => Infinity)),
+          (received) => resume(Effect.succeed(toResponse(request, received))),
+          (cause, received) =>
+            resume(
+              Effect.fail(
+                received === undefined
+                  ? new HttpClientError.RequestError({ request, reason: "Transport", cause })
+                  : new HttpClientError.ResponseError({
+                      request,
+                      response: toResponse(request, received),
+                      reason: "Decode",
+                      cause
+                    })
+              )
+            )
+        )
+        return Effect.sync(abort)
+      })
+    )
   }
 
-  return HttpClient.makeWith(
-    Effect.flatMap((request) =>
-      Effect.withFiberRuntime<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>((fiber) => {
-        const options = translated.get(request) ?? translate(request)
-        const maxBodySize = Context.get(fiber.currentContext, HttpIncomingMessage.MaxBodySize)
-        return HttpClientError.isHttpClientError(options)
-          ? Effect.fail(options)
-          : dispatch(dispatcher, request, options, Number(Option.getOrElse(maxBodySize, () => Infinity)))
+const headers = { "content-type": "application/json" }
+
+/** What our own transport takes instead of `execute`: neither request nor response are made to be taken apart again. */
+const shortcut =
+  (dispatcher: Dispatcher) =>
+  (maxBodySize: number): Exchange => {
+    let last: { readonly url: string; readonly origin: string; readonly path: string } | undefined
+    return (url, body) => {
+      if (last?.url !== url) {
+        const { origin, pathname, search } = new URL(url)
+        last = { url, origin, path: pathname + search }
+      }
+      const { origin, path } = last
+      return Effect.async((resume) => {
+        const abort = dispatch(
+          dispatcher,
+          { origin, path, method: "POST", headers, body },
+          maxBodySize,
+          (received) => {
+            const contentType = received.headers["content-type"]
+            resume(
+              Effect.succeed({ status: received.status, contentType: contentType?.toString(), text: textOf(received) })
+            )
+          },
+          (cause, received) =>
+            resume(
+              Effect.fail(
+                noAnswer({ _tag: received === undefined ? "RequestError" : "ResponseError", cause }, maxBodySize)
+              )
+            )
+        )
+        return Effect.sync(abort)
       })
-    ),
+    }
+  }
+
+const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
+  const client = HttpClient.makeWith(
+    Effect.flatMap(execute(dispatcher)),
     Effect.succeed<HttpClientRequest.HttpClientRequest>
   )
+  shortcuts.set(client, shortcut(dispatcher))
+  return client
 }
 
 /**

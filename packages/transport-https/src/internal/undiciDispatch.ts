@@ -1,11 +1,12 @@
-import * as HttpClientError from "@effect/platform/HttpClientError"
-import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import * as Effect from "effect/Effect"
 import type { Dispatcher } from "undici"
 import { BodyTooLarge } from "./readBody.js"
-import { UndiciResponse } from "./undiciResponse.js"
 
-type Resume = (effect: Effect.Effect<UndiciResponse, HttpClientError.HttpClientError>) => void
+/** All of a reply. */
+export interface Received {
+  readonly status: number
+  readonly headers: Dispatcher.ResponseData["headers"]
+  readonly body: Buffer
+}
 
 const noBytes = Buffer.alloc(0)
 
@@ -20,9 +21,9 @@ class Handler implements Dispatcher.DispatchHandler {
   private size = 0
 
   constructor(
-    private readonly request: HttpClientRequest.HttpClientRequest,
     private readonly maxBodySize: number,
-    private readonly resume: Resume
+    private readonly onReply: (received: Received) => void,
+    private readonly onFailure: (cause: Error, received: Received | undefined) => void
   ) {}
 
   abort() {
@@ -53,42 +54,33 @@ class Handler implements Dispatcher.DispatchHandler {
   }
   onResponseEnd() {
     this.controller = undefined
-    this.resume(Effect.succeed(this.response()))
+    this.onReply(this.received())
   }
   onResponseError(_: Dispatcher.DispatchController, cause: Error) {
     this.controller = undefined
-    this.resume(
-      Effect.fail(
-        this.status === 0
-          ? new HttpClientError.RequestError({ request: this.request, reason: "Transport", cause })
-          : new HttpClientError.ResponseError({
-              request: this.request,
-              response: this.response(),
-              reason: "Decode",
-              cause
-            })
-      )
-    )
+    this.onFailure(cause, this.status === 0 ? undefined : this.received())
   }
-  private response() {
-    return new UndiciResponse(
-      this.request,
-      this.status,
-      this.headers,
-      this.more === undefined ? this.body : Buffer.concat(this.more)
-    )
+  private received(): Received {
+    const body = this.more === undefined ? this.body : Buffer.concat(this.more)
+    return { status: this.status, headers: this.headers, body }
   }
 }
 
-/** One call: the whole reply, or an error. Interruption aborts it. */
+/** Sends one request, and calls back once: with the whole reply, or with what went wrong. Returns how to abort it. */
 export const dispatch = (
   dispatcher: Dispatcher,
-  request: HttpClientRequest.HttpClientRequest,
   options: Dispatcher.DispatchOptions,
-  maxBodySize: number
-): Effect.Effect<UndiciResponse, HttpClientError.HttpClientError> =>
-  Effect.async((resume) => {
-    const handler = new Handler(request, maxBodySize, resume)
-    dispatcher.dispatch(options, handler)
-    return Effect.sync(() => handler.abort())
-  })
+  maxBodySize: number,
+  onReply: (received: Received) => void,
+  onFailure: (cause: Error, received: Received | undefined) => void
+): (() => void) => {
+  const handler = new Handler(maxBodySize, onReply, onFailure)
+  dispatcher.dispatch(options, handler)
+  return () => handler.abort()
+}
+
+/** As text, without the byte order mark that some proxies put there. */
+export const textOf = ({ body }: Received): string => {
+  const text = body.toString("utf8")
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
