@@ -16,7 +16,12 @@ const labels: { readonly [name in Name]: { readonly zh: string; readonly en: str
   timeout: { zh: "已超时", en: "timed out" }
 }
 
-/** The name of one of WeChat's numbers. */
+/**
+ * The name of one of WeChat's numbers.
+ *
+ * @since 0.1.0
+ * @category conversions
+ */
 export const fromNumber = (code: number): PluginStatus => names[code - 1] ?? `unknown:${code}`
 
 /** `unknown:2` and `unknown:1e1` are other words for `approved` and `unknown:10`: one state must have one name. */
