@@ -1,7 +1,8 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { PluginManagerError } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted, Schema } from "effect"
+import { Context, Effect, Layer, Redacted, type Scope, Schema } from "effect"
+import { httpProxy } from "./httpProxy.js"
 import { root, run, runtimes } from "./process.js"
 
 const environmentOf = ({ appId, appSecret, gatewayUrl, secretId, secretKey, url }: Emulator.Emulator.Service) => ({
@@ -27,8 +28,8 @@ for (const [runtime, command, args] of runtimes) {
     const example = (file: string, env: Record<string, string>) =>
       Effect.promise(() => run(command, [...args, `examples/${file}`], { env }))
 
-    const test = (name: string, effect: Effect.Effect<void, unknown, Emulator.Emulator>) =>
-      it.live(name, () => Effect.provide(effect, Emulator.layer()))
+    const test = (name: string, effect: Effect.Effect<void, unknown, Emulator.Emulator | Scope.Scope>) =>
+      it.scopedLive(name, () => Effect.provide(effect, Emulator.layer()))
 
     test(
       "list-https",
@@ -93,6 +94,147 @@ for (const [runtime, command, args] of runtimes) {
         assert.isTrue(PluginManagerError.isPluginManagerError(decodeError(first?.error)))
       })
     )
+
+    test(
+      "compose: many mini programs at once, each with its own trouble, over transports built once",
+      Effect.gen(function* () {
+        const build = (appId: string) =>
+          Effect.map(Layer.build(Emulator.layer({ appId })), Context.get(Emulator.Emulator))
+        const names = ["fine", "busy", "slow", "barred", "spent", "unknown"] as const
+        const [fine, busy, slow, barred, spent, unknown] = yield* Effect.all(names.map((name) => build(`wx${name}`)))
+        yield* busy!.fault(Fault.errcode(-1, { times: 2 }))
+        yield* slow!.fault(Fault.hold())
+        yield* barred!.fault(Fault.errcode(40164, { errmsg: "invalid ip 1.2.3.4", on: "token", times: 2 }))
+        yield* spent!.fault(Fault.errcode(45009, { times: 2 }))
+        const env: Record<string, string> = {
+          WECHAT_APPIDS: names.map((name) => `wx${name}`).join(","),
+          WECHAT_ROUNDS: "2",
+          WECHAT_PAUSE: "100 millis"
+        }
+        for (const { appId, appSecret, url } of [fine!, busy!, slow!, barred!, spent!, unknown!]) {
+          env[`WECHAT_${appId}_SECRET`] = Redacted.value(appSecret)
+          env[`WECHAT_${appId}_BASE_URL`] = url.href
+        }
+        env["WECHAT_wxunknown_SECRET"] = "another"
+        const { code, stderr, stdout } = yield* example("compose/main.ts", env)
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        const lines = stdout.trim().split("\n")
+        const listed = /^4 plugins, 1 waiting for an answer$/
+        for (const [at, patterns] of [
+          [0, [listed, listed]],
+          [1, [listed, listed]],
+          [2, [/^no answer within 3 seconds$/, listed]],
+          [3, [/^for its owner: .*invalid ip 1\.2\.3\.4/, /^for its owner: /]],
+          [4, [/^DailyQuotaExceeded: Today's calls/, /^DailyQuotaExceeded: /]],
+          [5, [/^for its owner: Check the app secret/, /^for its owner: Check the app secret/]]
+        ] as const) {
+          for (const [round, pattern] of patterns.entries()) {
+            const [appId, said] = lines[at + round * names.length]!.split(/: ([^]*)/)
+            assert.strictEqual(appId, `wx${names[at]}`)
+            assert.match(said!, pattern)
+          }
+        }
+        const endpoints = Effect.map(fine!.journal, (entries) => entries.map(({ endpoint }) => endpoint))
+        assert.deepStrictEqual(yield* endpoints, ["token", "plugin", "plugin"])
+      })
+    )
+
+    test(
+      "promise: a script without Effect gets arrays, and our classes to catch",
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const { https } = environmentOf(emulator)
+        const listed = yield* example("promise/main.ts", https)
+        assert.deepStrictEqual([listed.code, listed.stderr], [0, ""])
+        assert.match(listed.stdout, /^aaaa 插件昵称: applying\n/)
+        assert.deepStrictEqual(
+          (yield* emulator.journal).map(({ endpoint }) => endpoint),
+          ["token", "plugin", "plugin"]
+        )
+        yield* emulator.fault(Fault.errcode(40164, { errmsg: "invalid ip 1.2.3.4", on: "token" }))
+        const refused = yield* example("promise/main.ts", https)
+        assert.deepStrictEqual([refused.code, refused.stdout], [1, ""])
+        assert.match(refused.stderr, /^40164 invalid ip 1\.2\.3\.4: Add the outgoing IP/)
+        const wrong = yield* example("promise/main.ts", { ...https, WECHAT_SECRET: "another" })
+        assert.match(wrong.stderr, /^InvalidAppSecret: /)
+        const { WECHAT_SECRET: _, ...missing } = https
+        const unset = yield* example("promise/main.ts", missing)
+        assert.strictEqual(unset.code, 1)
+        assert.include(unset.stderr, "WECHAT_SECRET")
+      })
+    )
+
+    test(
+      "telemetry: spans and metrics say what happened, and no secret",
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const { https } = environmentOf(emulator)
+        const token = Redacted.value(yield* emulator.issueToken)
+        yield* emulator.fault(Fault.errcode(-1))
+        const { code, stderr, stdout } = yield* example("telemetry/main.ts", https)
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.include(stdout, "4 plugins\n")
+        // Node and Bun print an object with quotes of their own
+        const printed = stdout.replaceAll('"', "'")
+        for (const attribute of [
+          "name: 'pluginManager.getPluginList'",
+          "'wechat.transport': 'https'",
+          `'server.address': '${emulator.url.host}'`,
+          "'url.path': '/wxa/plugin'",
+          "'wechat.errcode': -1",
+          "'wechat.errcode': 0",
+          "'exception.type': 'WechatSystemError'",
+          "name: 'report'",
+          "name: 'wechat.calls'",
+          "outcome: 'WechatSystemError'",
+          "outcome: 'ok'",
+          "name: 'wechat.call.duration'"
+        ]) {
+          assert.include(printed, attribute)
+        }
+        const traces = new Set([...printed.matchAll(/traceId: '(\w+)'/g)].map(([, id]) => id))
+        assert.lengthOf(traces, 1, "a call's span is a child of the caller's")
+        const used = (yield* emulator.journal).flatMap(({ credential }) => credential ?? [])
+        assert.deepStrictEqual(
+          used.map(({ value }) => Redacted.value(value)),
+          [token, token]
+        )
+        for (const secret of [token, https.WECHAT_SECRET, "access_token"]) {
+          assert.notInclude(stdout, secret)
+        }
+      })
+    )
+
+    const throughProxy = (file: string, how: RegExp) =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const proxy = yield* httpProxy
+        const env = { ...environmentOf(emulator).https, PROXY_URL: proxy.url }
+        const { code, stderr, stdout } = yield* example(file, env)
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.match(stdout, /^aaaa applying\n/)
+        assert.isNotEmpty(proxy.seen)
+        for (const line of proxy.seen) {
+          assert.match(line, how)
+          assert.include(line, emulator.url.host)
+        }
+        // the proxy sees whatever is not in a tunnel; beside the proxy nothing may go
+        const { length } = yield* emulator.journal
+        assert.strictEqual(length, 2)
+        const unreachable = yield* example(file, { ...env, PROXY_URL: "http://127.0.0.1:9" })
+        assert.notStrictEqual(unreachable.code, 0)
+        assert.lengthOf(yield* emulator.journal, length)
+      })
+
+    if (runtime === "Bun") {
+      test(
+        "proxy: fetch, which forwards plain http (undici does not run on Bun)",
+        throughProxy("proxy/fetch.ts", /^POST /)
+      )
+    } else {
+      test("proxy: fetch, in a tunnel", throughProxy("proxy/fetch.ts", /^CONNECT /))
+      test("proxy: undici, in a tunnel (Node only)", throughProxy("proxy/undici.ts", /^CONNECT /))
+    }
   })
 }
 

@@ -1,6 +1,19 @@
 /**
  * Everything an operation may fail with: a class for each errcode, and two for replies that did not come or cannot be read.
  *
+ * Every error of an errcode has these fields, and a `message` made of them:
+ *
+ * - `_tag`: the name of its class, for `Effect.catchTag`
+ * - `errcode`: WeChat's number, one of those that its class names
+ * - `errmsg`: WeChat's text, unchanged
+ * - `requestId`: what WeChat's support asks for, where WeChat sent one
+ * - `api`: WeChat's name of the operation
+ * - `endpoint`: who answered: the interface itself (`api`), the one that hands out tokens (`credential`), or `gateway`
+ * - `isRetryable`: whether the same call may soon succeed and can be repeated without harm
+ * - `hint`: what to do, in Chinese (`zh`) and in English (`en`)
+ *
+ * Its class has `codes`, `isTransient` and `hint` as statics.
+ *
  * @since 0.1.0
  */
 import * as Predicate from "effect/Predicate"

@@ -1,0 +1,30 @@
+import { assert, it } from "@effect/vitest"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { root, run } from "./process.js"
+
+const pages = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".md"))
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, file), "utf8")])
+  )
+
+it("docs/api is what `npm run docs` writes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "effect-wechat-docs-"))
+  try {
+    const { code, stderr, stdout } = await run("node", ["scripts/docs.mjs", folder])
+    assert.deepStrictEqual([code, stderr, stdout], [0, "", ""])
+    const committed = pages(join(root, "docs/api"))
+    const fresh = pages(folder)
+    assert.deepStrictEqual(Object.keys(committed), Object.keys(fresh), "run `npm run docs` and commit docs/api")
+    for (const [file, text] of Object.entries(fresh)) {
+      assert.strictEqual(committed[file], text, `docs/api/${file} is stale: run \`npm run docs\` and commit it`)
+      assert.notInclude(text, root, "no machine's path")
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
