@@ -25,15 +25,21 @@ const measure = async ({ calls, plugins, ...target }) => {
   return { cpu: (user + system) / calls, rate: calls / seconds }
 }
 
-/** Calls until `millis` have passed; answers the rate of the last of them. */
-const warmUp = async ({ millis, ...work }) => {
-  const end = performance.now() + millis
+/** Calls until `millis` have passed and `least` calls are made, if that takes no three times as long; answers their rate. */
+const warmUp = async ({ least, millis, ...work }) => {
+  const started = performance.now()
+  const isCold = () => {
+    const passed = performance.now() - started
+    return passed < millis || (made < least && passed < 3 * millis)
+  }
   let calls = 4 * work.concurrency
+  let made = 0
   let result
   do {
     result = await measure({ ...work, calls })
+    made += calls
     calls = Math.max(work.concurrency, Math.round(result.rate / 10))
-  } while (performance.now() < end)
+  } while (isCold())
   return result
 }
 
