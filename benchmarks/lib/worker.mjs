@@ -25,12 +25,12 @@ const measure = async ({ calls, plugins, ...target }) => {
   return { cpu: (user + system) / calls, rate: calls / seconds }
 }
 
-/** Calls until `millis` have passed and `least` calls are made, if that takes no three times as long; answers their rate. */
+/** Calls until `millis` have passed and `least` calls are made, if that takes no twice as long; answers their rate. */
 const warmUp = async ({ least, millis, ...work }) => {
   const started = performance.now()
   const isCold = () => {
     const passed = performance.now() - started
-    return passed < millis || (made < least && passed < 3 * millis)
+    return passed < millis || (made < least && passed < 2 * millis)
   }
   let calls = 4 * work.concurrency
   let made = 0

@@ -39,7 +39,7 @@ const measureCells = async (context, chosen, cells, { firstMillis, sliceMillis, 
       const calls = new Map()
       for (const { client, worker } of shuffled(processes)) {
         // Node has compiled what is hot after some thousand calls
-        const warm = isWarm.has(client) ? { millis: warmMillis, least: 0 } : { millis: firstMillis, least: 8000 }
+        const warm = isWarm.has(client) ? { millis: warmMillis, least: 0 } : { millis: firstMillis, least: 5000 }
         const { rate } = await worker.ask({ task: "warmUp", ...warm, ...work })
         calls.set(client, Math.max(cell.concurrency, Math.round((rate * sliceMillis) / 1000)))
         isWarm.add(client)

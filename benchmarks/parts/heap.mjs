@@ -9,24 +9,27 @@ const subjects = [
   { file: "raw-dispatch", name: "raw undici dispatch", processes: 1 }
 ]
 
-const grow = async (outfile, { origins, quick }) => {
+const callsOf = ({ quick }) => (quick ? 10_000 : 100_000)
+
+const grow = async (outfile, context) => {
   const worker = await startClient(outfile, { execArgv: ["--expose-gc"] })
-  const target = { origin: origins.plain[10], plugins: 10, concurrency: 64 }
-  await worker.ask({ task: "measure", calls: quick ? 5000 : 30_000, ...target })
+  const target = { origin: context.origins.plain[10], plugins: 10, concurrency: 64 }
+  await worker.ask({ task: "measure", calls: context.quick ? 5000 : 30_000, ...target })
   const before = await worker.ask({ task: "heap" })
-  await worker.ask({ task: "measure", calls: quick ? 10_000 : 100_000, ...target })
+  await worker.ask({ task: "measure", calls: callsOf(context), ...target })
   const after = await worker.ask({ task: "heap" })
   await worker.stop()
   return (after.bytes - before.bytes) / 1e6
 }
 
 export const heap = async (context) => {
-  context.log(`heap growth over ${context.quick ? "10,000" : "100,000"} calls`)
+  const title = `heap growth over ${callsOf(context).toLocaleString("en")} calls`
+  context.log(title)
   return Promise.all(
     subjects.map(async ({ file, name, processes }) => {
       const { outfile } = await bundle(`clients/${file}.ts`)
       const growths = await Promise.all(Array.from({ length: processes }, () => grow(outfile, context)))
-      return figure(`heap growth over 100,000 calls: ${name}`, "MB", growths)
+      return figure(`${title}: ${name}`, "MB", growths)
     })
   )
 }
