@@ -1,0 +1,31 @@
+/** Where a client calls, and how many calls it has in flight. */
+export interface Target {
+  readonly origin: string
+  readonly concurrency: number
+}
+
+export interface Client {
+  /** Makes so many calls and answers how many plugins came back in all. */
+  readonly run: (calls: number) => Promise<number>
+}
+
+export type Make = (target: Target) => Client | Promise<Client>
+
+export const appId = "wx00000000000000a1"
+export const appSecret = "made-up-secret-of-the-benchmarks"
+
+/** As many loops as there may be calls in flight. */
+export const loops = ({ concurrency }: Target, call: () => Promise<number>): Client => ({
+  run: async (calls) => {
+    let left = calls
+    let read = 0
+    const loop = async () => {
+      while (left-- > 0) {
+        const count = await call()
+        read += count
+      }
+    }
+    await Promise.all(Array.from({ length: concurrency }, loop))
+    return read
+  }
+})

@@ -1,0 +1,16 @@
+import CoWechatApi from "co-wechat-api"
+import { postJSON } from "co-wechat-api/lib/util.js"
+import { appId, appSecret, loops, type Make } from "./client.js"
+
+/** It knows no plugins: its own request method, with its token and its wxa prefix. */
+export const make: Make = (target) => {
+  const api = new CoWechatApi(appId, appSecret)
+  api.prefix = `${target.origin}/cgi-bin/`
+  api.wxaPrefix = `${target.origin}/wxa/`
+  const body = { action: "list" }
+  return loops(target, async () => {
+    const { accessToken } = await api.ensureAccessToken()
+    const reply = await api.request(`${api.wxaPrefix}plugin?access_token=${accessToken}`, postJSON(body))
+    return reply.plugin_list.length
+  })
+}

@@ -1,0 +1,26 @@
+import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
+import type { Transport } from "@effect-wechat/plugin-manager/Transport"
+import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { appId, appSecret, type Make, type Target } from "./client.js"
+import { fibers } from "./fibers.js"
+
+export const options = ({ origin }: Target) => ({
+  appId,
+  appSecret: Redacted.make(appSecret),
+  baseUrl: new URL(origin)
+})
+
+/** what a program without a tracer pays */
+export const list = Effect.withTracerEnabled(getPluginList, false)
+
+export const over =
+  (client: Layer.Layer<HttpClient.HttpClient>): Make =>
+  (target) =>
+    fibers(target, transport(target, client), list)
+
+export const transport = (target: Target, client: Layer.Layer<HttpClient.HttpClient>): Layer.Layer<Transport> =>
+  Layer.provide(HttpsTransport.layer(options(target)), client)

@@ -1,0 +1,49 @@
+// What is written beside the figures: the machine, the versions, and the ratios that the project has set itself.
+import { readFileSync } from "node:fs"
+import { cpus, loadavg, platform, release, totalmem } from "node:os"
+import { fileURLToPath } from "node:url"
+import { ceiling, ratio } from "./figures.mjs"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+const versionIn = (folder, name) =>
+  JSON.parse(readFileSync(`${folder}/node_modules/${name}/package.json`, "utf8")).version
+
+const ours = ["effect", "@effect/platform", "@effect/platform-node", "wx-server-sdk"]
+const rivals = ["undici", "co-wechat-api", "wechat-api", "node-easywechat", "zod", "esbuild"]
+
+export const versions = () => ({
+  node: process.versions.node,
+  ...Object.fromEntries(ours.map((name) => [name, versionIn(root, name)])),
+  ...Object.fromEntries(rivals.map((name) => [name, versionIn(`${root}benchmarks`, name)]))
+})
+
+export const machine = () => ({
+  cpu: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 1024 ** 3),
+  system: `${platform()} ${release()}`,
+  loadBefore: Number(loadavg()[0].toFixed(2))
+})
+
+const cpu = "µs CPU a call"
+const decode = "ns CPU a record"
+
+/** The targets of the project; `null` where a ratio is only told. */
+export const ratiosOf = (figures) => [
+  ...ratio(figures, cpu, "ours on undici", "raw undici dispatch", 2),
+  ...ratio(figures, cpu, "ours on fetch", "global fetch", 1.5),
+  ...ratio(figures, cpu, "ours on undici", "co-wechat-api", 0.5),
+  ...ratio(figures, cpu, "ours on undici", "node-easywechat", 0.25),
+  ...ratio(figures, cpu, "ours on undici", "wechat-api", null),
+  ...ratio(figures, cpu, "ours on undici", "a naive Effect client", null),
+  ...ratio(figures, cpu, "ours on undici, with the default tracer", "ours on undici", null),
+  ...ratio(figures, cpu, "ours on undici, runPromise for each call", "ours on undici", null),
+  ...ratio(figures, decode, "decode 10 plugins: ours", "decode 10 plugins: JSON.parse", 0.1),
+  ...ceiling(figures, "KB gzip", "bundle: the cloud function of the examples", 66),
+  ...ceiling(figures, "KB gzip", "bundle: a list over HTTPS, fetch", 90),
+  ...[`Node ${process.versions.node.split(".")[0]}`, "Node 22 with compile cache"].flatMap((node) =>
+    ratio(figures, "ms", `cold start, ${node}: our cloud function`, `cold start, ${node}: wx-server-sdk alone`, 1.2)
+  ),
+  ...ceiling(figures, "MB", "heap growth over 100,000 calls: ours on undici", 1)
+]

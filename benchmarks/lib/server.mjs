@@ -1,0 +1,38 @@
+// WeChat as fast as node:http can be: prebuilt replies, one port for each of them, plain and TLS. A process of its own, so that
+// none of its work counts as a client's.
+import { createServer as createPlain } from "node:http"
+import { createServer as createTls } from "node:https"
+import { makeCertificate } from "./certificate.mjs"
+import { replyOf, sizes } from "./replies.mjs"
+
+const token = Buffer.from(JSON.stringify({ access_token: "T".repeat(157), expires_in: 7200 }))
+
+const headersOf = (body) => ({ "content-type": "application/json; encoding=utf-8", "content-length": body.length })
+
+const answering = (list) => {
+  const [listHeaders, tokenHeaders] = [headersOf(list), headersOf(token)]
+  return (request, response) => {
+    request.resume()
+    request.once("end", () => {
+      const isToken = request.url.startsWith("/cgi-bin/")
+      response.writeHead(200, isToken ? tokenHeaders : listHeaders).end(isToken ? token : list)
+    })
+  }
+}
+
+const listen = (server) =>
+  new Promise((resolve) => {
+    // idle clients keep their connections while others are measured
+    server.keepAliveTimeout = 600_000
+    server.listen(0, "127.0.0.1", 4096, () => resolve(server.address().port))
+  })
+
+const certificate = makeCertificate()
+const origins = { plain: {}, tls: {} }
+for (const size of sizes) {
+  const handler = answering(Buffer.from(replyOf(size)))
+  origins.plain[size] = `http://127.0.0.1:${await listen(createPlain(handler))}`
+  origins.tls[size] = `https://127.0.0.1:${await listen(createTls(certificate, handler))}`
+}
+process.send({ origins, cert: certificate.cert })
+process.on("disconnect", () => process.exit())
