@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 /** The page of WeChat's documentation that this project starts from, as test data: both sides are held against it. */
 const page = readFileSync(new URL("reference/pluginManager.getPluginList.txt", import.meta.url), "utf8")
 
-const [https = "", cloud = ""] = page.split("# 云调用\n")
+const [https = ""] = page.split("# 云调用\n")
 
 const after = (text: string, title: string) => text.slice(text.indexOf(title) + title.length)
 
@@ -12,9 +12,6 @@ export const sampleRequest = after(https, "# 请求数据示例").split("# 返�
 
 /** the HTTPS sample reply, as JSON text */
 export const sampleReply = after(https, "# 返回数据示例").trim()
-
-/** the cloud call's sample reply, as JSON text */
-export const cloudSampleReply = after(cloud, "# 返回数据示例").trim()
 
 /** the rows of the error table: code and what it says */
 export const errcodes: ReadonlyArray<readonly [errcode: number, text: string]> = [

@@ -38,6 +38,7 @@ const steps = [
   ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "oxfmt", "--check"],
+  ["what nothing uses", "knip"],
   ...readdirSync(`${root}packages`).map((name) => [
     `Effect diagnostics of ${name}`,
     "effect-language-service",

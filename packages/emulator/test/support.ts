@@ -34,7 +34,7 @@ export const list = Effect.gen(function* () {
   return yield* callWith(`access_token=${Redacted.value(yield* issueToken)}`)
 })
 
-export interface TokenReply {
+interface TokenReply {
   readonly access_token: string
   readonly expires_in: number
   readonly errcode?: number
@@ -116,7 +116,7 @@ export const cloudCall = (
     })
   )
 
-export const page = readFileSync(
+const page = readFileSync(
   new URL("../../../contract/reference/pluginManager.getPluginList.txt", import.meta.url),
   "utf8"
 )

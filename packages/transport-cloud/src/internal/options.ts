@@ -18,23 +18,23 @@ export interface WxServerSdk {
   readonly createNewInstance?: (config: never) => WxServerSdk
 }
 
-/** @internal keys come as a pair: the SDK refuses one without the other */
-export interface Keys {
+/** Keys come as a pair: the SDK refuses one without the other */
+interface Keys {
   readonly secretId: string
   readonly secretKey: Redacted.Redacted<string>
   /** goes with temporary keys */
   readonly sessionToken?: Redacted.Redacted<string> | undefined
 }
 
-/** @internal the SDK then reads TENCENTCLOUD_SECRETID, _SECRETKEY and _SESSIONTOKEN at each call */
-export interface NoKeys {
+/** The SDK then reads TENCENTCLOUD_SECRETID, _SECRETKEY and _SESSIONTOKEN at each call */
+interface NoKeys {
   readonly secretId?: undefined
   readonly secretKey?: undefined
   readonly sessionToken?: undefined
 }
 
-/** @internal */
-export interface InitOptions {
+/** What there is besides keys. */
+interface InitOptions {
   /** the cloud environment's id, or `cloud.DYNAMIC_CURRENT_ENV` */
   readonly env?: string | symbol | undefined
   /** how long the SDK waits on a silent socket; the transport's own `timeout` by default */
