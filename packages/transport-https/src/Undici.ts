@@ -112,8 +112,7 @@ const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
 }
 
 /**
- * The client over an `Agent` of its own. It needs undici 7, hence
- * Node 20.18 or later.
+ * The client over an `Agent` of its own. It needs undici 7, hence Node 20.18 or later.
  *
  * It reads a reply whole, within `HttpIncomingMessage.MaxBodySize`, and knows no streams: it is made for WeChat's little
  * JSON, not for files. It follows no redirect, and has no span of its own, since that would carry the token.
