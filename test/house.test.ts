@@ -5,7 +5,7 @@ import { root } from "./process.js"
 /** which packages a package may import; the emulator knows WeChat's documents and nothing of ours */
 const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "plugin-manager": ["effect"],
-  "transport-https": ["@effect-wechat/plugin-manager", "@effect/platform", "effect"],
+  "transport-https": ["@effect-wechat/plugin-manager", "@effect/platform", "effect", "undici"],
   "transport-cloud": ["@effect-wechat/plugin-manager", "effect"],
   emulator: ["effect", "protobufjs"]
 }

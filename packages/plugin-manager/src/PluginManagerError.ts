@@ -41,6 +41,13 @@ export type CommonError =
   | WechatTransportError
   | WechatDecodeError
 
+type Class =
+  | (typeof plugin)[keyof typeof plugin]
+  | (typeof commonClasses)[number]
+  | typeof UnknownErrcode
+  | typeof WechatTransportError
+  | typeof WechatDecodeError
+
 /**
  * Any error of this library, as a type and as a Schema: it crosses process and function boundaries as plain JSON.
  *
@@ -57,7 +64,7 @@ export type CommonError =
  * )
  * ```
  */
-export const PluginManagerError = Schema.Union(
+export const PluginManagerError: Schema.Schema<PluginManagerError, Class["Encoded"]> = Schema.Union(
   ...Object.values(plugin),
   ...commonClasses,
   UnknownErrcode,
@@ -69,7 +76,7 @@ export const PluginManagerError = Schema.Union(
  * @since 0.1.0
  * @category models
  */
-export type PluginManagerError = typeof PluginManagerError.Type
+export type PluginManagerError = InstanceType<Class>
 
 /**
  * Whether a value is an error of this library.

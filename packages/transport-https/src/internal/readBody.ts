@@ -1,10 +1,11 @@
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 
 /** The cause with which a client says that it stopped reading at the size limit. */
-export class BodyTooLarge extends Error {}
+export class BodyTooLarge extends Data.TaggedError("BodyTooLarge") {}
 
 /** A declared length is kept by HTTP itself, but says nothing about what an encoding unfolds to. */
 const isDeclaredWithin = ({ headers }: HttpClientResponse.HttpClientResponse, maxBodySize: number) =>
