@@ -58,11 +58,7 @@ describe("the size of a bundled list program (esbuild, minified, gzip)", () => {
         .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
         .slice(0, 12)
         .map(([file, { bytesInOutput }]) => `${bytesInOutput} ${file.replace(/.*node_modules\//, "")}`)
-      assert.isAtMost(
-        kb,
-        ceiling,
-        `${kb.toFixed(1)} KB now. The largest in it, before gzip:\n${largest.join("\n")}\n`
-      )
+      assert.isAtMost(kb, ceiling, `${kb.toFixed(1)} KB now. The largest in it, before gzip:\n${largest.join("\n")}\n`)
       console.log(`${layer}: ${kb.toFixed(1)} KB of ${ceiling}`)
     })
   }
