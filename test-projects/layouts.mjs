@@ -4,12 +4,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   writeFileSync
 } from "node:fs"
-import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -20,10 +19,17 @@ export const work = mkdtempSync(join(tmpdir(), "effect-wechat-matrix-"))
 
 const json = (file) => JSON.parse(readFileSync(file, "utf8"))
 const { packageManager } = json(`${root}package.json`)
-const installed = (name) => json(createRequire(`${root}package.json`).resolve(`${name}/package.json`)).version
+const folders = readdirSync(`${root}packages`)
+
+/** The version in use here, whichever package uses it. */
+const installed = (name) => {
+  const file = ["", ...folders.map((folder) => `packages/${folder}/`)]
+    .map((owner) => `${root}${owner}node_modules/${name}/package.json`)
+    .find(existsSync)
+  return json(file).version
+}
 const versions = (...names) => Object.fromEntries(names.map((name) => [name, installed(name)]))
 
-const folders = readdirSync(`${root}packages`)
 const manifests = folders.map((folder) => json(`${root}packages/${folder}/package.json`))
 
 /** The lower end of every peer range, as the manifests declare it. */

@@ -5,12 +5,31 @@ import * as Order from "effect/Order"
 import ts from "typescript"
 import { root } from "./process.js"
 
-/** A declaration file without its comments, which may change as they like. */
-const declarations = (file: string): string =>
-  ts
-    .createPrinter({ removeComments: true })
-    .printFile(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest))
-    .trim()
+const printer = ts.createPrinter({ removeComments: true })
+
+/**
+ * A declaration file without its comments, which may change as they like. Members of unions and of object types are sorted:
+ * TypeScript writes them in the order in which it met them, which any change elsewhere turns around.
+ */
+const declarations = (file: string): string => {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest)
+  const text = (node: ts.Node) => printer.printNode(ts.EmitHint.Unspecified, node, source)
+  const sorted = <A extends ts.Node>(nodes: ts.NodeArray<A>) =>
+    [...nodes].sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0))
+  const sort: ts.TransformerFactory<ts.SourceFile> = (context) => {
+    const visit = (before: ts.Node): ts.Node => {
+      const node = ts.visitEachChild(before, visit, context)
+      if (ts.isUnionTypeNode(node)) {
+        return context.factory.createUnionTypeNode(sorted(node.types))
+      }
+      return ts.isTypeLiteralNode(node) && node.members.every(ts.isPropertySignature)
+        ? context.factory.createTypeLiteralNode(sorted(node.members))
+        : node
+    }
+    return (file) => ts.visitEachChild(file, visit, context)
+  }
+  return printer.printFile(ts.transform(source, [sort]).transformed[0]!).trim()
+}
 
 /**
  * All that a package declares to TypeScript, and to package managers. tsdown writes a declaration file only for modules that the

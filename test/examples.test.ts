@@ -179,7 +179,7 @@ for (const [runtime, command, args] of runtimes) {
         for (const attribute of [
           "name: 'pluginManager.getPluginList'",
           "'wechat.transport': 'https'",
-          `'server.address': '${emulator.url.host}'`,
+          `'server.address': '${emulator.url.hostname}'`,
           "'url.path': '/wxa/plugin'",
           "'wechat.errcode': -1",
           "'wechat.errcode': 0",

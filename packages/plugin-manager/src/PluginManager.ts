@@ -9,7 +9,8 @@ import { isRetryable } from "./PluginManagerError.js"
 
 export * from "./operations/getPluginList.js"
 
-const backoff = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
+// made when it is asked for: what is made at the top of a module stays in every bundle
+const backoff = () => Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
 
 /**
  * Repeats an operation up to three times while its error says that this can help and does no harm (`isRetryable`),
@@ -25,4 +26,4 @@ const backoff = Schedule.exponential("200 millis").pipe(Schedule.jittered, Sched
  * ```
  */
 export const retryTransient = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.retry(self, { while: isRetryable, schedule: backoff })
+  Effect.retry(self, { while: isRetryable, schedule: backoff() })
