@@ -32,7 +32,7 @@ const vitest = (report, ...arguments_) => [
 ]
 
 /** what does not ask for undici, which does not run on Bun */
-const onBun = ["https-fetch", "cloud", "HttpsTransport", "AccessToken", "parseJson"]
+const onBun = ["https-fetch", "cloud", "HttpsTransport", "AccessToken", "parseJson", "replies"]
 
 const steps = [
   ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],

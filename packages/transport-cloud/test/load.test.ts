@@ -90,16 +90,16 @@ describe("loading the SDK", () => {
     })
   )
 
-  const missing = (name: string, text = `Cannot find module '${name}'\nRequire stack:\n- /home/me/index.js`) =>
+  const missing = (name: string, text = `Cannot find module '${name}'\nRequire stack:\n- /srv/app/index.js`) =>
     Object.assign(new Error(text), { code: "MODULE_NOT_FOUND" })
 
   it.effect.each<readonly [string, unknown, RegExp]>([
     ["mime-db", missing("mime-db"), /needs mime-db .*npm install mime-db$/],
-    ["mime-db, Bun", missing("", "Cannot find module 'mime-db' from '/home/me/index.js'"), /npm install mime-db$/],
+    ["mime-db, Bun", missing("", "Cannot find module 'mime-db' from '/srv/app/index.js'"), /npm install mime-db$/],
     ["the SDK itself", missing("wx-server-sdk"), /not installed: npm install wx-server-sdk$/],
     [
       "the SDK itself, ES module",
-      missing("", "Cannot find package 'wx-server-sdk' imported from /home/me/index.mjs"),
+      missing("", "Cannot find package 'wx-server-sdk' imported from /srv/app/index.mjs"),
       /not installed: npm install wx-server-sdk$/
     ],
     ["something else", missing("protobufjs"), /cannot be loaded or initialised: Cannot find module 'protobufjs'$/],

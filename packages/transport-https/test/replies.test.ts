@@ -1,0 +1,175 @@
+import { Emulator, Fault } from "@effect-wechat/emulator"
+import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
+import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient, HttpClient } from "@effect/platform"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Redacted, TestClock } from "effect"
+
+const list = PluginManager.getPluginList
+
+const https = (options: HttpsTransport.Options = {}) =>
+  Layer.unwrapEffect(
+    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
+      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
+    )
+  )
+
+const inWorld =
+  (options: HttpsTransport.Options = {}) =>
+  <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
+    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
+
+describe("what comes back over HTTPS", () => {
+  it.effect("counts a reply's bytes while they come", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.fault(Fault.body(" ".repeat(1_000) + '{"errcode":0,"plugin_list":[]}'))
+      const error = yield* Effect.flip(list)
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "size", isRetryable: false })
+      assert.include(error.message, "more than 1000 bytes")
+      yield* emulator.fault(Fault.body(" ".repeat(970) + '{"errcode":0,"plugin_list":[]}'))
+      assert.deepStrictEqual(yield* list, [])
+    }).pipe(inWorld({ maxBodySize: 1_000 }))
+  )
+
+  it.effect("takes 8 MiB and not a byte more by default, whether the declared length is to be trusted or not", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const json = '{"errcode":0,"plugin_list":[]}'
+      const sized = (size: number) => " ".repeat(size - json.length) + json
+      const limit = 8 * 1024 * 1024
+      for (const headers of [{}, { "content-encoding": "identity" }]) {
+        yield* emulator.fault(Fault.raw({ headers, body: sized(limit) }))
+        assert.deepStrictEqual(yield* list, [])
+        yield* emulator.fault(Fault.raw({ headers, body: sized(limit + 1) }))
+        assert.deepInclude({ ...(yield* Effect.flip(list)) }, { _tag: "WechatTransportError", reason: "size" })
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("refuses what is no reply: 204, a deeply nested one, one that never closes its string", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      for (const [fault, tag] of [
+        [Fault.raw({ status: 204 }), "body"],
+        [Fault.body(`{"errcode":0,"plugin_list":${"[".repeat(20_000)}${"]".repeat(20_000)}}`), "WechatDecodeError"],
+        [Fault.body(`{"errcode":0,"a\u0000":"${'\\"'.repeat(500_000)}`), "body"],
+        [Fault.body(`{"errcode":0,"plugin_list":[],"a":"\u0000${'\\"'.repeat(500_000)}"}`), undefined]
+      ] as const) {
+        yield* emulator.fault(fault)
+        const exit = yield* Effect.either(list)
+        assert.strictEqual(
+          exit._tag === "Right" ? undefined : "reason" in exit.left ? exit.left.reason : exit.left._tag,
+          tag
+        )
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("says what a proxy's status means for a repetition", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      for (const [status, isRetryable] of [
+        [400, false],
+        [404, false],
+        [413, false],
+        [408, true],
+        [429, true],
+        [500, true],
+        [503, true]
+      ] as const) {
+        yield* emulator.fault(Fault.raw({ status, headers: { "content-type": "text/\u00e9html" }, body: "no" }))
+        const error = yield* Effect.flip(list)
+        assert.deepInclude(
+          { ...error },
+          { _tag: "WechatTransportError", reason: "status", isRetryable },
+          String(status)
+        )
+        assert.include(error.message, `HTTP ${status}, content-type text/html`)
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("reads the reply of a client that fails on a status", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { appId, appSecret, url } = emulator
+      const strict = Layer.effect(HttpClient.HttpClient, Effect.map(HttpClient.HttpClient, HttpClient.filterStatusOk))
+      yield* emulator.fault(Fault.raw({ status: 412, body: '{"errcode":89236,"errmsg":"no"}' }))
+      const error = yield* Effect.flip(list).pipe(
+        Effect.provide(
+          HttpsTransport.layer({ appId, appSecret, baseUrl: url }).pipe(
+            Layer.provide(strict),
+            Layer.provide(FetchHttpClient.layer)
+          )
+        )
+      )
+      assert.strictEqual(error._tag, "PluginNotApplicable")
+    }).pipe(inWorld())
+  )
+
+  it.effect("takes a token out of a reply that has it escaped", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const token = "abc/def+0123456789ghi=="
+      const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([AccessToken.layerStatic(Redacted.make(token)), FetchHttpClient.layer])
+      )
+      for (const echo of [token, token.replaceAll("/", "\\/"), encodeURIComponent(token)]) {
+        yield* emulator.fault(Fault.body(`{"errcode":41001,"errmsg":"got ${echo}"}`))
+        const { message } = yield* Effect.flip(list).pipe(Effect.provide(layer))
+        assert.include(message, "got <redacted>")
+        yield* emulator.fault(Fault.body(`{"errcode":0,"plugin_list":["${echo}"]}`))
+        assert.notInclude((yield* Effect.flip(list).pipe(Effect.provide(layer))).message, "0123456789")
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("a short credential garbles no reply", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([AccessToken.layerStatic(Redacted.make("list")), FetchHttpClient.layer])
+      )
+      yield* emulator.fault(Fault.body('{"errcode":0,"plugin_list":[]}'))
+      assert.deepStrictEqual(yield* Effect.provide(list, layer), [])
+    }).pipe(inWorld())
+  )
+
+  it.effect("reads a reply that comes in drips, characters cut in the middle", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const expected = yield* list
+      yield* emulator.fault(Fault.drip({ size: 7, pause: "1 millis" }))
+      const fiber = yield* Effect.fork(list)
+      yield* emulator.awaitRequest("plugin", 2)
+      yield* Effect.forever(
+        Effect.zipRight(
+          TestClock.adjust("10 millis"),
+          Effect.promise(() => new Promise(setImmediate))
+        )
+      ).pipe(
+        Effect.race(Fiber.join(fiber)),
+        Effect.tap((plugins) => assert.deepStrictEqual(plugins, expected))
+      )
+    }).pipe(inWorld())
+  )
+
+  it.effect("goes by the body where an error comes with its HTTP status, and names what a proxy answered", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.fault(Fault.raw({ status: 412, body: '{"errcode":-1,"errmsg":"system error"}' }))
+      assert.strictEqual((yield* Effect.flip(list))._tag, "WechatSystemError")
+      yield* emulator.fault(Fault.raw({ status: 500, body: '{"message":"no"}' }))
+      assert.deepInclude({ ...(yield* Effect.flip(list)) }, { _tag: "WechatTransportError", reason: "status" })
+      yield* emulator.fault(
+        Fault.raw({ status: 502, headers: { "content-type": "text/html" }, body: "<title>access_token=1</title>" })
+      )
+      const { message } = yield* Effect.flip(list)
+      assert.match(message, /POST http:\/\/127\.0\.0\.1:\d+\/wxa\/plugin: HTTP 502, content-type text\/html/)
+      assert.notInclude(message, "access_token")
+      yield* emulator.fault(Fault.reset())
+      assert.include((yield* Effect.flip(list)).message, "ECONNRESET")
+    }).pipe(inWorld())
+  )
+})
