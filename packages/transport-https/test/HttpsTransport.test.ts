@@ -1,25 +1,12 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
-import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
+import type { Transport } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock, Tracer } from "effect"
 import type { ConfigError } from "effect"
 import * as Config from "effect/Config"
-
-const list = PluginManager.getPluginList
-
-const https = (options: HttpsTransport.Options = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
-    )
-  )
-
-const inWorld =
-  (options: HttpsTransport.Options = {}) =>
-  <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
-    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
+import { https, inWorld, list } from "./support.js"
 
 describe("HttpsTransport", () => {
   it("a redacted secret is asked for by type, and the quick start needs nothing else", () => {

@@ -1,23 +1,9 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
-import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient, HttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Redacted, TestClock } from "effect"
-
-const list = PluginManager.getPluginList
-
-const https = (options: HttpsTransport.Options = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
-    )
-  )
-
-const inWorld =
-  (options: HttpsTransport.Options = {}) =>
-  <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
-    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
+import { inWorld, list } from "./support.js"
 
 describe("what comes back over HTTPS", () => {
   it.effect("counts a reply's bytes while they come", () =>

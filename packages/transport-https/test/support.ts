@@ -1,0 +1,20 @@
+import { Emulator } from "@effect-wechat/emulator"
+import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
+import { HttpsTransport } from "@effect-wechat/transport-https"
+import { Effect, Layer } from "effect"
+
+export const list = PluginManager.getPluginList
+
+/** The transport over the emulator that is there. */
+export const https = (options: HttpsTransport.Options = {}) =>
+  Layer.unwrapEffect(
+    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
+      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
+    )
+  )
+
+/** A WeChat of its own, and the transport over it. */
+export const inWorld =
+  (options: HttpsTransport.Options = {}) =>
+  <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
+    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
