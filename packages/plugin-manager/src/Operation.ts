@@ -4,9 +4,11 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import { commonClasses } from "./errors/common.js"
+import { InvalidPayload } from "./errors/payload.js"
 import { decodeOrIssue } from "./internal/decodeOrIssue.js"
+import { encodeOrIssue } from "./internal/encodeOrIssue.js"
 import * as PluginManagerError from "./PluginManagerError.js"
 import { type Call, type Reply, Transport } from "./Transport.js"
 
@@ -20,11 +22,14 @@ export interface Operation<in out Payload, in out Success, out Error> {
   /** WeChat's name: `pluginManager.getPluginList` */
   readonly api: string
   readonly path: Call["path"]
-  readonly action: string
-  /** whether performing it twice is the same as once */
+  /** what the request's body has as `action`; several where the payload says which */
+  readonly action: string | ReadonlyArray<string>
+  /** set where WeChat has no cloud call of it */
+  readonly httpsOnly?: true
+  /** whether performing it twice does no more than once */
   readonly idempotent: boolean
-  /** the fields of the request's body beside `action` */
-  readonly payload: Schema.Schema<Payload, Readonly<Record<string, unknown>>>
+  /** the other fields of the request's body; `Schema.Struct({})` where there are none */
+  readonly payload: Schema.Schema<Payload, object>
   /** the reply's body once its errcode is 0 */
   readonly success: Schema.Schema<Success, unknown>
   /**
@@ -54,9 +59,13 @@ export interface ErrorClass<out Error> {
  * @since 0.1.0
  * @category constructors
  */
-export const make = <Payload, Success, const Errors extends ReadonlyArray<ErrorClass<unknown>>>(
-  operation: Omit<Operation<Payload, Success, unknown>, "errors"> & { readonly errors: Errors }
-) => operation as Operation<Payload, Success, InstanceType<Errors[number]>>
+export const make = <Payload, Fields extends object, Success, Body, Errors extends ReadonlyArray<ErrorClass<unknown>>>(
+  operation: Omit<Operation<Payload, Success, unknown>, "payload" | "success" | "errors"> & {
+    readonly payload: Schema.Schema<Payload, Fields>
+    readonly success: Schema.Schema<Success, Body>
+    readonly errors: Errors
+  }
+) => operation as unknown as Operation<Payload, Success, InstanceType<Errors[number]>>
 
 const byCode = (classes: ReadonlyArray<ErrorClass<unknown>>) =>
   new Map(classes.flatMap((ErrcodeError) => ErrcodeError.codes.map((code) => [code, ErrcodeError] as const)))
@@ -69,14 +78,9 @@ const classOf = ({ endpoint, errcode }: Reply, declared: ReadonlyMap<number, Err
     ? PluginManagerError.InvalidAppSecret
     : (declared.get(errcode) ?? common.get(errcode) ?? PluginManagerError.UnknownErrcode)
 
-/**
- * Performs an operation over whichever transport the program is given, in a span named after it.
- *
- * @since 0.1.0
- * @category constructors
- */
-export const call = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
+const perform = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
   const { action, api, idempotent, path } = operation
+  const named = typeof action === "string" ? { action } : {}
   const declared = byCode(operation.errors)
 
   const refusal = (reply: Reply) => {
@@ -103,15 +107,50 @@ export const call = <Payload, Success, Error>(operation: Operation<Payload, Succ
       : error
 
   return Effect.fn(api, { kind: "client" })(function* (
-    payload: Payload
+    fields: object
   ): Effect.fn.Return<Success, Error | PluginManagerError.CommonError, Transport> {
     const transport = yield* Transport
-    const fields = Schema.encodeSync(operation.payload)(payload)
-    const reply = yield* Effect.mapError(transport.call({ api, path, body: { ...fields, action } }), harmless)
+    const body = { ...named, ...fields } as Call["body"]
+    const reply = yield* Effect.mapError(transport.call({ api, path, body }), harmless)
     yield* Effect.annotateCurrentSpan("wechat.errcode", reply.errcode)
     if (reply.errcode !== 0) {
       return yield* refusal(reply)
     }
     return operation.read?.(reply.body) ?? (yield* decode(reply.body))
   })
+}
+
+/**
+ * Performs an operation that has no payload over whichever transport the program is given, in a span named after it.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const call = <Success, Error>(
+  operation: Operation<{}, Success, Error>
+): Effect.Effect<Success, Error | PluginManagerError.CommonError, Transport> => perform(operation)({})
+
+/**
+ * Performs an operation with its payload, as `call` does. A payload that its Schema refuses is an `InvalidPayload`: nothing
+ * is sent, and there is no span.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const callWith = <Payload, Success, Error>(
+  operation: Operation<Payload, Success, Error>
+): ((
+  payload: Payload
+) => Effect.Effect<Success, Error | InvalidPayload | PluginManagerError.CommonError, Transport>) => {
+  const send = perform(operation)
+  const encode = (payload: Payload) =>
+    Effect.mapError(
+      encodeOrIssue(operation.payload, payload),
+      (issue) => new InvalidPayload({ api: operation.api, issue })
+    )
+  return (payload) =>
+    Effect.flatMap(
+      Effect.suspend(() => encode(payload)),
+      send
+    )
 }

@@ -1,5 +1,6 @@
 /**
- * Everything an operation may fail with: a class for each errcode, and two for replies that did not come or cannot be read.
+ * Everything an operation may fail with: a class for each errcode, two for replies that did not come or cannot be read, and one
+ * for payloads that are not sent.
  *
  * Every error of an errcode has these fields, and a `message` made of them:
  *
@@ -17,74 +18,17 @@
  * @since 0.1.0
  */
 import * as Predicate from "effect/Predicate"
-import * as Schema from "effect/Schema"
-import { commonClasses } from "./errors/common.js"
-import { UnknownErrcode } from "./errors/ErrcodeError.js"
-import * as plugin from "./errors/plugin.js"
-import { WechatDecodeError, WechatTransportError } from "./errors/transport.js"
 
+export * from "./errors/application.js"
 export * from "./errors/cloud.js"
 export * from "./errors/ErrcodeError.js"
 export * from "./errors/general.js"
+export * from "./errors/link.js"
+export * from "./errors/payload.js"
 export * from "./errors/plugin.js"
 export * from "./errors/transport.js"
-
-/**
- * What any operation may fail with, whatever it declares.
- *
- * @since 0.1.0
- * @category models
- */
-export type CommonError =
-  | InstanceType<(typeof commonClasses)[number]>
-  | UnknownErrcode
-  | WechatTransportError
-  | WechatDecodeError
-
-type Class =
-  | (typeof plugin)[keyof typeof plugin]
-  | (typeof commonClasses)[number]
-  | typeof UnknownErrcode
-  | typeof WechatTransportError
-  | typeof WechatDecodeError
-
-/**
- * Any error of this library, as a type and as a Schema: it crosses process and function boundaries as plain JSON.
- *
- * @since 0.1.0
- * @category schemas
- * @example
- * ```ts
- * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
- * import { Effect, Schema } from "effect"
- *
- * // in a cloud function: what the mini program is sent
- * const answer = PluginManager.getPluginList.pipe(
- *   Effect.catchAll((error) => Schema.encode(PluginManagerError.PluginManagerError)(error))
- * )
- * ```
- */
-export const PluginManagerError: Schema.Schema<PluginManagerError, Class["Encoded"]> = Schema.Union(
-  ...Object.values(plugin),
-  ...commonClasses,
-  UnknownErrcode,
-  WechatTransportError,
-  WechatDecodeError
-)
-
-/**
- * @since 0.1.0
- * @category models
- */
-export type PluginManagerError = InstanceType<Class>
-
-/**
- * Whether a value is an error of this library.
- *
- * @since 0.1.0
- * @category guards
- */
-export const isPluginManagerError: (u: unknown) => u is PluginManagerError = Schema.is(PluginManagerError)
+export * from "./errors/union.js"
+export * from "./errors/update.js"
 
 /**
  * Whether an error says that the same call may soon succeed and can be repeated without harm. It is `false` for every

@@ -38,7 +38,7 @@ const apply = Operation.call(
     success: Schema.Unknown,
     errors: []
   })
-)({})
+)
 
 describe("retryTransient", () => {
   it.effect("repeats what may pass, up to three times, with growing pauses", () =>

@@ -1,6 +1,6 @@
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as plugin from "../errors/plugin.js"
+import { documentedClasses } from "../errors/documented.js"
 import { listOf } from "../internal/listOf.js"
 import { readPlugins } from "../internal/readPlugins.js"
 import * as Operation from "../Operation.js"
@@ -8,20 +8,8 @@ import { Plugin } from "../Plugin.js"
 import type { CommonError } from "../PluginManagerError.js"
 import type { Transport } from "../Transport.js"
 
-const errors = [
-  plugin.PluginNotApplicable,
-  plugin.PluginAlreadyAdded,
-  plugin.PluginLimitReached,
-  plugin.PluginNotFound,
-  plugin.ApplicationNotPending,
-  plugin.ApplicationNotDeletable,
-  plugin.ApplicationNotFound,
-  plugin.PendingApplicationNotDeletable,
-  plugin.PluginNotAdded
-] as const
-
 /**
- * `pluginManager.getPluginList` as data.
+ * `pluginManager.getPluginList` as data. Idempotent: it only reads.
  *
  * @since 0.1.0
  * @category operations
@@ -34,14 +22,14 @@ export const getPluginListOperation = Operation.make({
   payload: Schema.Struct({}),
   success: listOf("plugin_list", Plugin),
   read: readPlugins,
-  errors
+  errors: documentedClasses
 })
 
 /**
  * @since 0.1.0
  * @category models
  */
-export type GetPluginListError = InstanceType<(typeof errors)[number]> | CommonError
+export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]> | CommonError
 
 /**
  * Lists the plugins that the mini program applied for or uses (查询已添加的插件).
@@ -63,4 +51,4 @@ export type GetPluginListError = InstanceType<(typeof errors)[number]> | CommonE
  */
 export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = Operation.call(
   getPluginListOperation
-)({})
+)

@@ -1,0 +1,77 @@
+/**
+ * The union of all errors. A module of its own, so that programs which do not decode errors are not made larger by all classes.
+ */
+import * as Schema from "effect/Schema"
+import * as application from "./application.js"
+import { commonClasses } from "./common.js"
+import { UnknownErrcode } from "./ErrcodeError.js"
+import * as link from "./link.js"
+import { InvalidPayload } from "./payload.js"
+import * as plugin from "./plugin.js"
+import { WechatDecodeError, WechatTransportError } from "./transport.js"
+import * as update from "./update.js"
+
+/**
+ * What any operation may fail with, whatever it declares.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type CommonError =
+  | InstanceType<(typeof commonClasses)[number]>
+  | UnknownErrcode
+  | WechatTransportError
+  | WechatDecodeError
+
+type Class =
+  | (typeof plugin)[keyof typeof plugin]
+  | (typeof link)[keyof typeof link]
+  | (typeof update)[keyof typeof update]
+  | (typeof application)[keyof typeof application]
+  | (typeof commonClasses)[number]
+  | typeof UnknownErrcode
+  | typeof InvalidPayload
+  | typeof WechatTransportError
+  | typeof WechatDecodeError
+
+/**
+ * Any error of this library, as a type and as a Schema: it crosses process and function boundaries as plain JSON.
+ *
+ * @since 0.1.0
+ * @category schemas
+ * @example
+ * ```ts
+ * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
+ * import { Effect, Schema } from "effect"
+ *
+ * // in a cloud function: what the mini program is sent
+ * const answer = PluginManager.getPluginList.pipe(
+ *   Effect.catchAll((error) => Schema.encode(PluginManagerError.PluginManagerError)(error))
+ * )
+ * ```
+ */
+export const PluginManagerError: Schema.Schema<PluginManagerError, Class["Encoded"]> = Schema.Union(
+  ...Object.values(plugin),
+  ...Object.values(link),
+  ...Object.values(update),
+  ...Object.values(application),
+  ...commonClasses,
+  UnknownErrcode,
+  InvalidPayload,
+  WechatTransportError,
+  WechatDecodeError
+)
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type PluginManagerError = InstanceType<Class>
+
+/**
+ * Whether a value is an error of this library.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
+export const isPluginManagerError: (u: unknown) => u is PluginManagerError = Schema.is(PluginManagerError)

@@ -1,0 +1,13 @@
+import * as Schema from "effect/Schema"
+
+const Acknowledgement = Schema.Struct({ errcode: Schema.Literal(0, "0") })
+
+/**
+ * The success of an operation that answers nothing else: WeChat says so itself, by an errcode that is there. A change that
+ * nobody has confirmed is none.
+ */
+export const acknowledged: Schema.Schema<void, unknown> = Schema.transform(
+  Schema.Unknown.pipe(Schema.compose(Acknowledgement, { strict: false })),
+  Schema.Void,
+  { strict: true, decode: () => undefined, encode: () => ({ errcode: 0 as const }) }
+)
