@@ -1,5 +1,5 @@
 /**
- * WeChat's `pluginManager` operations. Each requires a `Transport` and nothing else.
+ * WeChat's `pluginManager` operations. Each requires a `Transport`; what one requires besides, its type says.
  *
  * @since 0.1.0
  */
@@ -7,7 +7,13 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { isRetryable } from "./PluginManagerError.js"
 
+export * from "./operations/applyPlugin.js"
+export * from "./operations/applyPluginUnlessAdded.js"
+export * from "./operations/awaitApproval.js"
+export * from "./operations/getPluginDevApplyList.js"
 export * from "./operations/getPluginList.js"
+export * from "./operations/setDevPluginApplyStatus.js"
+export * from "./operations/unbindPlugin.js"
 
 // made when it is asked for: what is made at the top of a module stays in every bundle
 const backoff = () => Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))

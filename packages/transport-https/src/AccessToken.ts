@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -67,6 +68,37 @@ export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer
     get: Effect.succeed({ parameter: "access_token" as const, value: accessToken }),
     invalidate: () => Effect.void
   })
+
+/**
+ * An authorizer_access_token from elsewhere: what a third-party platform was given for a mini program that authorized it. It is
+ * sent as `access_token`, and with it `updatePlugin` may be called. Once WeChat rejects it, calls fail with `CredentialRejected`.
+ *
+ * **Gotchas** It lives two hours. WeChat answers 89256 to `updatePlugin` with any other token, which cannot be seen here.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/api_authorizer_token.html
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Effect, Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerAccessToken().pipe(
+ *   Layer.provideMerge(AccessToken.layerAuthorizer(Redacted.make("the authorizer_access_token"))),
+ *   Layer.provide(FetchHttpClient.layer)
+ * )
+ *
+ * const program = PluginManager.updatePlugin({ pluginAppid: "wx5514af450eaceec2", userVersion: "2.2.46" }).pipe(
+ *   Effect.provide(WeChat)
+ * )
+ * ```
+ */
+export const layerAuthorizer = (
+  accessToken: Redacted.Redacted<string>
+): Layer.Layer<AccessToken | ThirdPartyPlatform> =>
+  Layer.merge(layerStatic(accessToken), Layer.succeed(ThirdPartyPlatform, {}))
 
 /**
  * A `cloudbase_access_token`, as WeChat cloud run hands to a container (header `X-WX-CLOUDBASE-ACCESS-TOKEN`, or the

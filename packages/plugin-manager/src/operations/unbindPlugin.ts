@@ -1,0 +1,57 @@
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { documentedClasses } from "../errors/documented.js"
+import { LivePluginNotDeletable } from "../errors/link.js"
+import type { InvalidPayload } from "../errors/payload.js"
+import { acknowledged } from "../internal/acknowledged.js"
+import { pluginAppid } from "../internal/payload.js"
+import * as Operation from "../Operation.js"
+import type { CommonError } from "../PluginManagerError.js"
+import type { Transport } from "../Transport.js"
+
+const errors = [...documentedClasses, LivePluginNotDeletable]
+
+/**
+ * `pluginManager.unbindPlugin` as data. Idempotent: what is removed already is not removed again.
+ *
+ * @since 0.1.0
+ * @category operations
+ */
+export const unbindPluginOperation = Operation.make({
+  api: "pluginManager.unbindPlugin",
+  path: "/wxa/plugin",
+  action: "unbind",
+  idempotent: true,
+  payload: Schema.Struct({ pluginAppid }),
+  success: acknowledged,
+  errors
+})
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export type UnbindPluginError = InstanceType<(typeof errors)[number]> | InvalidPayload | CommonError
+
+/**
+ * Removes a plugin from the mini program (删除已添加的插件).
+ *
+ * **Gotchas** When it is repeated because a reply was lost, `PluginNotAdded` says that the first call got through.
+ *
+ * @since 0.1.0
+ * @category operations
+ * @see https://developers.weixin.qq.com/miniprogram/dev/api-backend/open-api/plugin-management/pluginManager.unbindPlugin.html
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { Effect } from "effect"
+ *
+ * const program = PluginManager.unbindPlugin({ pluginAppid: "wx4418e3e031e551be" }).pipe(
+ *   PluginManager.retryTransient,
+ *   Effect.catchTag("PluginNotAdded", () => Effect.void)
+ * )
+ * ```
+ */
+export const unbindPlugin: (
+  payload: typeof unbindPluginOperation.payload.Type
+) => Effect.Effect<void, UnbindPluginError, Transport> = Operation.callWith(unbindPluginOperation)
