@@ -14,6 +14,7 @@ export * from "./operations/getPluginDevApplyList.js"
 export * from "./operations/getPluginList.js"
 export * from "./operations/setDevPluginApplyStatus.js"
 export * from "./operations/unbindPlugin.js"
+export * from "./operations/updatePlugin.js"
 
 // made when it is asked for: what is made at the top of a module stays in every bundle
 const backoff = () => Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
