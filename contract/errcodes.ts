@@ -27,6 +27,29 @@ const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   UnknownErrcode: [1, 80082, -80067, 89256]
 }
 
+/** What the pages of the other operations list beyond the page of the list, or instead of it; a second time, too. */
+const page = [89236, 89237, 89238, 89239, 89240, 89241, 89242, 89243, 89044, 89244]
+const added: Readonly<
+  Record<string, readonly [errcodes: ReadonlyArray<number>, tags: Readonly<Record<number, string>>]>
+> = {
+  getPluginList: [page, {}],
+  applyPlugin: [page, { 89245: "LinkingForbidden", 89246: "PluginCategoryRestricted" }],
+  unbindPlugin: [page, { 89259: "LivePluginNotDeletable" }],
+  updatePlugin: [
+    [89236, 89237, 89238, 89239, 89243, 89044, 89244],
+    {
+      80066: "InvalidPluginVersion",
+      80067: "PluginInUseNotFound",
+      80082: "PluginNotPermitted",
+      89256: "ComponentInfoMissing",
+      89257: "QuickUpdateNotSupported",
+      89258: "GrayReleaseInProgress"
+    }
+  ],
+  getPluginDevApplyList: [page, {}],
+  setDevPluginApplyStatus: [page, {}]
+}
+
 const cases = Object.entries(tags).flatMap(([tag, codes]) => codes.map((errcode) => ({ errcode, tag })))
 
 /** Every errcode that WeChat may answer a list with, whatever the transport, and some that nobody documents. */
@@ -36,6 +59,20 @@ export const errcodeCases = (): ReadonlyArray<{ readonly errcode: number; readon
     throw new Error(`the page lists ${pageErrcodes.length} errcodes, and the contract lacks ${missing.join(", ")}`)
   }
   return cases
+}
+
+/** Every errcode of the family, and what it is for an operation: its class where the operation's page lists it. */
+export const operationCases = (
+  operation: string
+): ReadonlyArray<{ readonly errcode: number; readonly tag: string }> => {
+  const [listed, more] = added[operation]!
+  const everywhere = Object.values(added).flatMap(([, others]) => Object.keys(others).map(Number))
+  return [...page, ...everywhere].map((errcode) => ({
+    errcode,
+    tag:
+      more[errcode] ??
+      (listed.includes(errcode) ? cases.find((known) => known.errcode === errcode)!.tag : "UnknownErrcode")
+  }))
 }
 
 /** What CloudBase's gateway may answer before WeChat sees a cloud call. */
