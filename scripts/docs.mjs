@@ -1,12 +1,15 @@
-// Writes the API reference, docs/api, from the JSDoc of the packages; with a folder as argument, there instead.
+// Writes what is generated of docs: the API reference, from the JSDoc of the packages, and the table of errcodes; with a folder
+// as argument, there instead.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Application, Comment, Converter, ReflectionKind } from "typedoc"
 import { MarkdownPageEvent, MarkdownTheme, MarkdownThemeContext } from "typedoc-plugin-markdown"
+import { errcodes } from "./errcodes.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const out = resolve(process.argv[2] ?? join(root, "docs/api"))
+const docs = resolve(process.argv[2] ?? join(root, "docs"))
+const out = join(docs, "api")
 const read = (file) => readFileSync(join(root, file), "utf8")
 
 /** A page for each public module: `src/` in PascalCase, as the exports map has it. */
@@ -162,3 +165,4 @@ writeFileSync(
   join(out, "README.md"),
   `# API reference\n\nMade by \`npm run docs\` from the comments in the sources.\n\n${index.join("\n")}`
 )
+writeFileSync(join(docs, "errcodes.md"), errcodes)

@@ -88,6 +88,16 @@ describe("documentation", () => {
       }
       const decode = new PluginManagerError.WechatDecodeError({ api: "", issue: "" })
       assert.include(lines, `| \`WechatDecodeError\` | | ${decode.hint[language]} |`)
+      const pluginAppid = "wx1"
+      for (const { _tag, hint } of [
+        new PluginManagerError.InvalidPayload({ api: "", issue: "" }),
+        new PluginManagerError.ApplicationRefused({ pluginAppid }),
+        new PluginManagerError.ApplicationTimedOut({ pluginAppid }),
+        new PluginManagerError.ApplicationUndecided({ pluginAppid, status: "applying" }),
+        new PluginManagerError.PluginNotListed({ pluginAppid })
+      ]) {
+        assert.include(lines, `| \`${_tag}\` | | ${hint[language]} |`)
+      }
     }
   })
 
