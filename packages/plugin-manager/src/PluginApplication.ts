@@ -7,24 +7,19 @@ import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { PluginStatus } from "./PluginStatus.js"
 
-/** Twelve digits are the year 33658: every number that the pattern takes is a date. */
-const WireSeconds = Schema.String.pipe(Schema.pattern(/^\d{1,12}$/, { description: "a string of seconds since 1970" }))
-
-const maxSeconds = 999_999_999_999
-
-const Seconds = Schema.DateTimeUtcFromSelf.pipe(
-  Schema.filter(({ epochMillis }) => epochMillis % 1000 === 0 && epochMillis >= 0 && epochMillis <= maxSeconds * 1000, {
-    description: "whole seconds since 1970",
+/** A string of seconds; twelve digits are the year 33658, so that every one of them is a date. */
+const CreateTime = Schema.transform(
+  Schema.String.pipe(Schema.pattern(/^\d{1,12}$/, { description: "a string of whole seconds since 1970" })),
+  Schema.DateTimeUtcFromSelf.annotations({
     arbitrary: () => (fc) =>
-      fc.integer({ min: 0, max: maxSeconds }).map((seconds) => DateTime.unsafeMake(seconds * 1000))
-  })
+      fc.integer({ min: 0, max: 999_999_999_999 }).map((seconds) => DateTime.unsafeMake(seconds * 1000))
+  }),
+  {
+    strict: true,
+    decode: (seconds) => DateTime.unsafeMake(Number(seconds) * 1000),
+    encode: ({ epochMillis }) => String(epochMillis / 1000)
+  }
 )
-
-const CreateTime = Schema.transform(WireSeconds, Seconds, {
-  strict: true,
-  decode: (seconds) => DateTime.unsafeMake(Number(seconds) * 1000),
-  encode: ({ epochMillis }) => String(epochMillis / 1000)
-})
 
 /**
  * An application, or a mini program that uses the plugin (插件使用方).
@@ -34,7 +29,7 @@ const CreateTime = Schema.transform(WireSeconds, Seconds, {
  * - `nickname`, `headimgurl`: name and avatar of the mini program
  * - `reason`: what the applicant wrote; absent where WeChat sends none, or null
  * - `applyUrl`: URL of an image, the mini program's code (小程序码)
- * - `createTime`: when it applied, in whole seconds
+ * - `createTime`: when it applied; WeChat has whole seconds, and another time does not encode
  * - `categories`: the mini program's categories (类目), each in two levels; none where WeChat sends none, or null
  *
  * **Gotchas** Fields that are not listed here are dropped.
