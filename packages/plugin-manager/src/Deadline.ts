@@ -4,11 +4,23 @@
  *
  * @since 0.1.0
  */
+import type * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
 import * as Runtime from "effect/Runtime"
+
+/**
+ * When one call is late.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Deadline {
+  /** Calls `expire` when the time has come, unless what it returns is called before. */
+  readonly arm: (expire: () => void) => () => void
+}
 
 interface Pending {
   /** nanoseconds of a clock that nobody sets back */
@@ -16,71 +28,106 @@ interface Pending {
   readonly expire: () => void
 }
 
-/**
- * Bounds effects in time: interrupts one that is late, and fails with `onTimeout` at once, without waiting for what
- * cannot be interrupted.
- *
- * @since 0.1.0
- * @category models
- */
-export type Deadline = <A, E, R, E2>(self: Effect.Effect<A, E, R>, onTimeout: () => E2) => Effect.Effect<A, E | E2, R>
+/** It runs only while something is pending, so that it keeps no idle process alive. */
+class Timer {
+  private readonly pending = new Set<Pending>()
+  private fiber: Fiber.RuntimeFiber<void> | undefined
+  private wakesAt = 0n
+
+  constructor(
+    readonly clock: Clock.Clock,
+    private readonly runtime: Runtime.Runtime<never>
+  ) {}
+
+  add(call: Pending) {
+    this.pending.add(call)
+    if (this.fiber === undefined || call.at < this.wakesAt) {
+      this.stop()
+      this.wakesAt = call.at
+      this.fiber = Runtime.runFork(this.runtime)(this.tick)
+    }
+  }
+
+  delete(call: Pending) {
+    if (this.pending.delete(call) && this.pending.size === 0) {
+      this.stop()
+    }
+  }
+
+  private stop() {
+    this.fiber?.unsafeInterruptAsFork(FiberId.none)
+    this.fiber = undefined
+  }
+
+  private readonly tick: Effect.Effect<void> = Effect.suspend(() => {
+    const now = this.clock.unsafeCurrentTimeNanos()
+    let next: bigint | undefined
+    for (const call of this.pending) {
+      if (call.at <= now) {
+        this.pending.delete(call)
+        call.expire()
+      } else if (next === undefined || call.at < next) {
+        next = call.at
+      }
+    }
+    if (next === undefined) {
+      this.fiber = undefined
+      return Effect.void
+    }
+    this.wakesAt = next
+    return Effect.zipRight(this.clock.sleep(Duration.nanos(next - now)), this.tick)
+  })
+}
+
+/** Made for each call: methods of a class cost less than closures. */
+class Expiry implements Deadline {
+  constructor(
+    private readonly timer: Timer,
+    private readonly at: bigint
+  ) {}
+
+  arm(expire: () => void) {
+    const call: Pending = { at: this.at, expire }
+    this.timer.add(call)
+    return () => this.timer.delete(call)
+  }
+}
 
 /**
- * Makes a deadline of its own timer, by the Clock of the fiber that makes it. The timer runs only while something is pending,
- * so that it keeps no idle process alive.
+ * Makes what starts the deadline of each call, by the Clock of the fiber that makes it.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput): Effect.fn.Return<Deadline> {
+export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput): Effect.fn.Return<() => Deadline> {
   const nanos = Duration.unsafeToNanos(Duration.min(timeout, "1000 days"))
-  const runtime = yield* Effect.runtime()
-  const clock = yield* Effect.clock
-  /** in the order of their deadlines, since all have the same timeout */
-  const pending = new Set<Pending>()
-  let timer: Fiber.RuntimeFiber<void> | undefined
-
-  const tick: Effect.Effect<void> = Effect.suspend(() => {
-    const now = clock.unsafeCurrentTimeNanos()
-    for (const call of pending) {
-      if (call.at > now) {
-        return Effect.zipRight(clock.sleep(Duration.nanos(call.at - now)), tick)
-      }
-      pending.delete(call)
-      call.expire()
-    }
-    timer = undefined
-    return Effect.void
-  })
-  const start = () => {
-    timer ??= Runtime.runFork(runtime)(tick)
-  }
-  const stop = () => {
-    timer?.unsafeInterruptAsFork(FiberId.none)
-    timer = undefined
-  }
-
-  return (self, onTimeout) =>
-    Effect.flatMap(Effect.runtime<Effect.Effect.Context<typeof self>>(), (caller) =>
-      Effect.async((resume) => {
-        const fiber = Runtime.runFork(caller)(self)
-        const call: Pending = {
-          at: clock.unsafeCurrentTimeNanos() + nanos,
-          expire: () => {
-            fiber.unsafeInterruptAsFork(FiberId.none)
-            resume(Effect.fail(onTimeout()))
-          }
-        }
-        pending.add(call)
-        start()
-        fiber.addObserver((exit) => {
-          pending.delete(call)
-          if (pending.size === 0) {
-            stop()
-          }
-          resume(exit)
-        })
-        return Fiber.interrupt(fiber)
-      })
-    )
+  const timer = new Timer(yield* Effect.clock, yield* Effect.runtime())
+  return () => new Expiry(timer, timer.clock.unsafeCurrentTimeNanos() + nanos)
 })
+
+/**
+ * Bounds an effect: interrupts it when it is late, and fails with `onTimeout` at once, without waiting for what cannot be
+ * interrupted. It costs a fiber; what ends by a callback has less to pay with `arm`.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const within = <A, E, R, E2>(
+  deadline: Deadline,
+  self: Effect.Effect<A, E, R>,
+  onTimeout: () => E2
+): Effect.Effect<A, E | E2, R> =>
+  Effect.flatMap(Effect.runtime<R>(), (caller) =>
+    Effect.async((resume) => {
+      const fiber = Runtime.runFork(caller)(self)
+      const disarm = deadline.arm(() => {
+        fiber.unsafeInterruptAsFork(FiberId.none)
+        resume(Effect.fail(onTimeout()))
+      })
+      fiber.addObserver((exit) => {
+        disarm()
+        resume(exit)
+      })
+      return Fiber.interrupt(fiber)
+    })
+  )

@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
 import type * as Schema from "effect/Schema"
 import { commonClasses } from "./errors/common.js"
 import { InvalidPayload } from "./errors/payload.js"
@@ -106,22 +107,38 @@ const perform = <Payload, Success, Error>(operation: Operation<Payload, Success,
         })
       : error
 
-  return Effect.fn(api, { kind: "client" })(function* (
-    fields: object
-  ): Effect.fn.Return<Success, Error | PluginManagerError.CommonError, Transport> {
-    const transport = yield* Transport
-    const body = { ...named, ...fields } as Call["body"]
-    const reply = yield* Effect.mapError(transport.call({ api, path, body }), harmless)
-    yield* Effect.annotateCurrentSpan("wechat.errcode", reply.errcode)
+  const read = (reply: Reply) => {
     if (reply.errcode !== 0) {
-      return yield* refusal(reply)
+      return refusal(reply)
     }
-    return operation.read?.(reply.body) ?? (yield* decode(reply.body))
-  })
+    const success = operation.read?.(reply.body)
+    return success === undefined ? decode(reply.body) : Effect.succeed(success)
+  }
+
+  return (fields: object): Effect.Effect<Success, Error | PluginManagerError.CommonError, Transport> => {
+    const call: Call = { api, path, body: { ...named, ...fields } as Call["body"] }
+    return Effect.flatMap(Transport, (transport) => {
+      const reply = idempotent ? transport.call(call) : Effect.mapError(transport.call(call), harmless)
+      return Effect.flatMap(FiberRef.get(FiberRef.currentTracerEnabled), (isTraced) =>
+        isTraced
+          ? Effect.tap(reply, ({ errcode }) => Effect.annotateCurrentSpan("wechat.errcode", errcode)).pipe(
+              Effect.flatMap(read),
+              Effect.withSpan(api, {
+                kind: "client",
+                attributes: transport.attributes?.(call) ?? {},
+                // it would be a place in this library
+                captureStackTrace: false
+              })
+            )
+          : Effect.flatMap(reply, read)
+      )
+    })
+  }
 }
 
 /**
- * Performs an operation that has no payload over whichever transport the program is given, in a span named after it.
+ * Performs an operation that has no payload over whichever transport the program is given, in a span named after it. Where
+ * tracing is switched off (`Layer.setTracerEnabled(false)`) there is no span and nothing is paid for one.
  *
  * @since 0.1.0
  * @category constructors

@@ -60,11 +60,16 @@ export declare namespace Transport {
    */
   export interface Service {
     readonly call: (call: Call) => Effect.Effect<Reply, WechatTransportError>
+    /** What the span of a call says of its way. Nothing secret: spans are exported. */
+    readonly attributes?: (call: Call) => Readonly<Record<string, unknown>>
   }
 }
 
 /** `rid: 61725984-6126f6f9-040f19c4`, `hints: [ req_id: … ]`, `hint: [ … ]`: as seen in replies, best first. */
 const requestIds = [/\brid: ?([\w-]+)/, /\breq_id: ?([\w.-]+)/, /\bhint: ?\[\s*([^\]\s]+)\s*\]/]
+
+const requestIdOf = (errmsg: string): string | undefined =>
+  requestIds.map((pattern) => pattern.exec(errmsg)?.[1]).find((id) => id !== undefined)
 
 const integer = (value: unknown): number | undefined => {
   const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
@@ -82,14 +87,9 @@ export const reply = (body: unknown, endpoint: Endpoint = "api"): Reply => {
   const envelope: { readonly errcode?: unknown; readonly errmsg?: unknown } =
     typeof body === "object" && body !== null ? body : {}
   const errmsg = typeof envelope.errmsg === "string" ? envelope.errmsg : ""
-  const requestId = requestIds.map((pattern) => pattern.exec(errmsg)?.[1]).find((id) => id !== undefined)
-  return {
-    errcode: integer(envelope.errcode) ?? 0,
-    errmsg,
-    ...(requestId === undefined ? {} : { requestId }),
-    endpoint,
-    body
-  }
+  const requestId = errmsg === "ok" ? undefined : requestIdOf(errmsg)
+  const fields = { errcode: integer(envelope.errcode) ?? 0, errmsg, endpoint, body }
+  return requestId === undefined ? fields : { ...fields, requestId }
 }
 
 /**

@@ -2,10 +2,38 @@ import { Deadline } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { type Duration, Effect, Exit, Fiber, FiberRef, Ref, TestClock } from "effect"
 
+const make = (timeout: Duration.DurationInput) =>
+  Effect.map(
+    Deadline.make(timeout),
+    (start) =>
+      <A, E, R, E2>(self: Effect.Effect<A, E, R>, onTimeout: () => E2) =>
+        Effect.suspend(() => Deadline.within(start(), self, onTimeout))
+  )
+
 describe("Deadline", () => {
+  it.effect("one that is armed late, and again, still ends in time, whatever else is pending", () =>
+    Effect.gen(function* () {
+      const start = yield* Deadline.make("10 seconds")
+      const expired: Array<string> = []
+      const arm = (name: string, deadline: Deadline.Deadline) => deadline.arm(() => expired.push(name))
+      const early = start()
+      const disarm = arm("disarmed", early)
+      yield* TestClock.adjust("4 seconds")
+      arm("later", start())
+      disarm()
+      arm("early", early)
+      yield* TestClock.adjust("5999 millis")
+      assert.deepStrictEqual(expired, [])
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(expired, ["early"])
+      yield* TestClock.adjust("4 seconds")
+      assert.deepStrictEqual(expired, ["early", "later"])
+    })
+  )
+
   it.scoped("lets a result through and fails what is late, each at its own time", () =>
     Effect.gen(function* () {
-      const within = yield* Deadline.make("10 seconds")
+      const within = yield* make("10 seconds")
       const interrupted = yield* Ref.make(0)
       const never = Effect.onInterrupt(Effect.never, () => Ref.update(interrupted, (n) => n + 1))
       assert.strictEqual(yield* within(Effect.succeed(1), () => "late"), 1)
@@ -30,7 +58,7 @@ describe("Deadline", () => {
 
   it.scoped("passes an interruption on, and a later call has its full time", () =>
     Effect.gen(function* () {
-      const within = yield* Deadline.make("10 seconds")
+      const within = yield* make("10 seconds")
       const interrupted = yield* Ref.make(false)
       const never = Effect.onInterrupt(Effect.never, () => Ref.set(interrupted, true))
       const fiber = yield* Effect.fork(within(never, () => "late"))
@@ -45,9 +73,9 @@ describe("Deadline", () => {
     })
   )
 
-  it.effect("holds for a call that outlives the scope it was made in", () =>
+  it.effect("holds for a call that outlives the fiber that made it", () =>
     Effect.gen(function* () {
-      const within = yield* Effect.scoped(Deadline.make("1 seconds"))
+      const within = yield* make("1 seconds")
       const fiber = yield* Effect.forkDaemon(Effect.flip(within(Effect.never, () => "late")))
       yield* TestClock.adjust("1 seconds")
       assert.strictEqual(yield* Fiber.join(fiber), "late")
@@ -63,14 +91,14 @@ describe("Deadline", () => {
         unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(),
         sleep: (duration: Duration.Duration) => clock.sleep(duration)
       }
-      const within = yield* Effect.withClock(Deadline.make("10 millis"), setBack)
+      const within = yield* Effect.withClock(make("10 millis"), setBack)
       assert.strictEqual(yield* Effect.flip(within(Effect.never, () => "late")), "late")
     })
   )
 
   it.scoped("does not wait for what cannot be interrupted", () =>
     Effect.gen(function* () {
-      const within = yield* Deadline.make("1 seconds")
+      const within = yield* make("1 seconds")
       const fiber = yield* Effect.fork(Effect.flip(within(Effect.uninterruptible(Effect.never), () => "late")))
       yield* TestClock.adjust("1 seconds")
       assert.strictEqual(yield* Fiber.join(fiber), "late")
@@ -79,7 +107,7 @@ describe("Deadline", () => {
 
   it.scoped("a call sees the caller's fiber references, and a defect stays one", () =>
     Effect.gen(function* () {
-      const within = yield* Deadline.make("1 seconds")
+      const within = yield* make("1 seconds")
       const ref = yield* FiberRef.make("initial")
       assert.strictEqual(
         yield* Effect.locally(

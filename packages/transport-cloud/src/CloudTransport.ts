@@ -4,14 +4,13 @@
  * @since 0.1.0
  */
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
-import { type Call, reply, Transport } from "@effect-wechat/plugin-manager/Transport"
+import { type Call, type Reply, reply, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as Config from "effect/Config"
 import type { ConfigError } from "effect/ConfigError"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { identity } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
@@ -24,47 +23,47 @@ import * as vocabulary from "./internal/vocabulary.js"
 export type { Init, Options, WxServerSdk } from "./internal/options.js"
 
 const make = Effect.fnUntraced(function* (options: Options) {
-  const { credentials, init, timeout = defaults.timeout } = options
-  const withDeadline = yield* Deadline.make(timeout)
+  const { credentials, init } = options
+  const timeout = Duration.decode(options.timeout ?? defaults.timeout)
+  const startDeadline = yield* Deadline.make(timeout)
   const connect = Sdk.connect(options)
   const ownSecrets = [init?.secretKey, init?.sessionToken].flatMap((secret) =>
     secret === undefined ? [] : [Redacted.value(secret)]
   )
   const hasOwnKeys = init?.secretId !== undefined && init.secretId !== "" && Redacted.value(init.secretKey) !== ""
 
-  const attempt = Effect.fnUntraced(function* ({ api, body }: Call) {
-    // wx-server-sdk 4.0.2 ends the process when it finds none
-    if (credentials !== "preset" && !hasOwnKeys && !environment.hasKeys()) {
-      return yield* refusal.fail(api, "credential", refusal.missingKeys)
-    }
+  const invoke = ({ api, body }: Call): PromiseLike<Effect.Effect<Reply, WechatTransportError>> => {
     const secretsBefore = environment.secrets()
-    const redact = () => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])
-
-    const invoke = yield* Effect.catchAll(Effect.tryPromise({ try: connect, catch: identity }), (thrown) =>
-      refusal.fromLoad(api, thrown, redact())
+    const redact = (text: string) => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])(text)
+    return connect().then(
+      (sdk) =>
+        // in a promise from its start, since the SDK throws when it is not initialised
+        new Promise((resolve) => resolve(sdk(api, vocabulary.toCamel(body))))
+          .then((result) => Effect.succeed(reply(vocabulary.toBody(result, redact))))
+          .catch((thrown: unknown) => refusal.fromThrown(api, thrown, redact)),
+      (thrown) => refusal.fromLoad(api, thrown, redact)
     )
-    const answer = Effect.tryPromise({
-      try: () => invoke(api, vocabulary.toCamel(body)).then((result) => reply(vocabulary.toBody(result, redact()))),
-      catch: identity
-    })
-    return yield* Effect.catchAll(answer, (thrown) => refusal.fromThrown(api, thrown, redact()))
-  })
+  }
 
-  const call = Effect.fnUntraced(function* (call: Call) {
-    yield* Effect.annotateCurrentSpan({ "wechat.transport": "cloud" })
-    return yield* withDeadline(
-      attempt(call),
-      () =>
-        new WechatTransportError({
-          api: call.api,
-          reason: "timeout",
-          description: `no reply from wx-server-sdk within ${Duration.format(Duration.decode(timeout))}`,
-          isRetryable: true
-        })
-    )
+  return Transport.of({
+    call: (call) =>
+      Effect.async((resume) => {
+        // wx-server-sdk 4.0.2 ends the process when it finds none
+        if (credentials !== "preset" && !hasOwnKeys && !environment.hasKeys()) {
+          return resume(refusal.fail(call.api, "credential", refusal.missingKeys))
+        }
+        const disarm = startDeadline().arm(() =>
+          resume(refusal.fail(call.api, "timeout", `no reply from wx-server-sdk within ${Duration.format(timeout)}`))
+        )
+        const end = (effect: Effect.Effect<Reply, WechatTransportError>) => {
+          disarm()
+          resume(effect)
+        }
+        invoke(call).then(end, (defect) => end(Effect.die(defect)))
+        return Effect.sync(disarm)
+      }),
+    attributes: () => ({ "wechat.transport": "cloud" })
   })
-
-  return { call }
 })
 
 /**
@@ -100,7 +99,7 @@ const make = Effect.fnUntraced(function* (options: Options) {
  * })
  * ```
  */
-export const layer = (options: Options): Layer.Layer<Transport> => Layer.scoped(Transport, make(options))
+export const layer = (options: Options): Layer.Layer<Transport> => Layer.effect(Transport, make(options))
 
 /**
  * `layer` with its options from Config, but for `cloud` and `credentials`, which are not configuration.

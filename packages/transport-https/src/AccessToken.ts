@@ -12,6 +12,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { App, Credential, TokenRefused } from "./internal/credential.js"
 import type { Options } from "./internal/options.js"
+import { layerPlatform } from "./internal/platformExchange.js"
 import { makeStable } from "./internal/stableToken.js"
 
 export { type App, type Credential, TokenRefused } from "./internal/credential.js"
@@ -38,6 +39,8 @@ export declare namespace AccessToken {
    */
   export interface Service {
     readonly get: Effect.Effect<Credential, TokenRefused | WechatTransportError>
+    /** What `get` would answer at once, if anything: a call that has it needs no fiber to wait for `get` with a deadline. */
+    readonly cached?: () => Credential | undefined
     /** Does nothing when a newer one than the rejected is already there. */
     readonly invalidate: (rejected: Credential) => Effect.Effect<void>
   }
@@ -55,7 +58,7 @@ export declare namespace AccessToken {
  * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
  */
 export const layerStable = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
-  Layer.scoped(AccessToken, makeStable(options))
+  Layer.provide(Layer.scoped(AccessToken, makeStable(options)), layerPlatform)
 
 /**
  * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.
@@ -63,11 +66,14 @@ export const layerStable = (options: App & Options): Layer.Layer<AccessToken, ne
  * @since 0.1.0
  * @category layers
  */
-export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer<AccessToken> =>
-  Layer.succeed(AccessToken, {
-    get: Effect.succeed({ parameter: "access_token" as const, value: accessToken }),
+export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer<AccessToken> => {
+  const credential: Credential = { parameter: "access_token", value: accessToken }
+  return Layer.succeed(AccessToken, {
+    get: Effect.succeed(credential),
+    cached: () => credential,
     invalidate: () => Effect.void
   })
+}
 
 /**
  * An authorizer_access_token from elsewhere: what a third-party platform was given for a mini program that authorized it. It is

@@ -4,76 +4,82 @@
  * @since 0.1.0
  */
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { CredentialRejected, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { CredentialRejected } from "@effect-wechat/plugin-manager/PluginManagerError"
 import { type Call, type Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
-import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
-import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { AccessToken, layerStable } from "./AccessToken.js"
+import { AccessToken } from "./AccessToken.js"
 import * as Client from "./internal/client.js"
-import type { App, Credential } from "./internal/credential.js"
+import { type App, type Credential, TokenRefused } from "./internal/credential.js"
 import { type Configured, unwrap } from "./internal/configured.js"
-import { defaults, type Options } from "./internal/options.js"
+import { layerPlatformFetch } from "./internal/fetchExchange.js"
+import type { Options } from "./internal/options.js"
+import { layerPlatform } from "./internal/platformExchange.js"
+import { makeStable } from "./internal/stableToken.js"
 
 export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
+
+/** Core maps it like any other errcode. */
+const refusalAsReply = <E, R>(self: Effect.Effect<Reply, E | TokenRefused, R>) =>
+  Effect.catchIf(
+    self,
+    (error) => error instanceof TokenRefused,
+    ({ reply }) => Effect.succeed(reply)
+  )
 
 const isRejected = ({ errcode }: Reply) => CredentialRejected.codes.some((code) => code === errcode)
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const accessToken = yield* AccessToken
   const client = yield* Client.make(options)
-  const timeout = options.timeout ?? defaults.timeout
-  const withDeadline = yield* Deadline.make(timeout)
 
-  const post = ({ api, body, path }: Call, credential: Credential) =>
-    client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] })
+  const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
+    client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
+
+  const token = (call: Call, deadline: Deadline.Deadline) =>
+    Deadline.within(deadline, accessToken.get, () => client.late(call))
 
   /** Once, with a new credential if there is one. */
-  const repeat = (call: Call, first: Credential, reply: Reply) =>
+  const repeat = (call: Call, first: Credential, reply: Reply, deadline: Deadline.Deadline) =>
     accessToken.invalidate(first).pipe(
-      Effect.zipRight(accessToken.get),
+      Effect.zipRight(token(call, deadline)),
       Effect.flatMap((second) =>
-        Redacted.value(second.value) === Redacted.value(first.value) ? Effect.succeed(reply) : post(call, second)
-      )
+        Redacted.value(second.value) === Redacted.value(first.value)
+          ? Effect.succeed(reply)
+          : post(call, second, deadline)
+      ),
+      refusalAsReply
     )
 
-  const attempt = (call: Call) =>
-    Effect.flatMap(accessToken.get, (first) =>
-      Effect.flatMap(post(call, first), (reply) =>
-        isRejected(reply) ? repeat(call, first, reply) : Effect.succeed(reply)
-      )
+  const attempt = (call: Call, first: Credential, deadline: Deadline.Deadline) =>
+    Effect.flatMap(post(call, first, deadline), (reply) =>
+      isRejected(reply) ? repeat(call, first, reply, deadline) : Effect.succeed(reply)
     )
 
-  const server = {
-    "wechat.transport": "https",
-    "server.address": client.server.hostname,
-    ...(client.server.port === "" ? {} : { "server.port": Number(client.server.port) })
-  }
+  const { hostname, port } = client.server
+  const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
 
-  const call = (call: Call) =>
-    Effect.zipRight(
-      Effect.annotateCurrentSpan({ ...server, "url.path": call.path }),
-      withDeadline(
-        Effect.catchTag(attempt(call), "TokenRefused", ({ reply }) => Effect.succeed(reply)),
-        () =>
-          new WechatTransportError({
-            api: call.api,
-            reason: "timeout",
-            description: `POST ${call.path}: no reply within ${Duration.format(Duration.decode(timeout))}`,
-            isRetryable: true
-          })
-      )
-    )
-
-  return { call }
+  return Transport.of({
+    call: (call) =>
+      Effect.suspend(() => {
+        const deadline = client.startDeadline()
+        const cached = accessToken.cached?.()
+        return cached === undefined
+          ? refusalAsReply(Effect.flatMap(token(call, deadline), (first) => attempt(call, first, deadline)))
+          : attempt(call, cached, deadline)
+      }),
+    attributes: ({ path }) => ({ "wechat.transport": "https", ...server, "url.path": path })
+  })
 })
+
+const overAccessToken = (options: Options) => Layer.effect(Transport, make(options))
+
+const overStableToken = (options: App & Options) =>
+  Layer.provide(overAccessToken(options), Layer.scoped(AccessToken, makeStable(options)))
 
 /**
  * The transport with whatever credential `AccessToken` provides, over any `HttpClient`.
@@ -86,7 +92,8 @@ const make = Effect.fnUntraced(function* (options: Options) {
  */
 export const layerAccessToken = (
   options: Options = {}
-): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> => Layer.scoped(Transport, make(options))
+): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> =>
+  Layer.provide(overAccessToken(options), layerPlatform)
 
 /**
  * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for
@@ -106,7 +113,7 @@ export const layerAccessToken = (
  * ```
  */
 export const layer = (options: App & Options): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
-  Layer.provide(layerAccessToken(options), layerStable(options))
+  Layer.provide(overStableToken(options), layerPlatform)
 
 /**
  * `layer` with its options from Config.
@@ -128,21 +135,6 @@ export const layerConfig = (
   options: Configured<App & Options>
 ): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> => Layer.unwrapEffect(Effect.map(unwrap(options), layer))
 
-/** Fetch that follows no redirect, whatever else the RequestInit of the layer or of the call says. */
-const fetchClient = Layer.effect(
-  HttpClient.HttpClient,
-  Effect.gen(function* () {
-    const ofLayer = Option.getOrUndefined(yield* Effect.serviceOption(FetchHttpClient.RequestInit))
-    return HttpClient.transformResponse(
-      yield* HttpClient.HttpClient,
-      Effect.mapInputContext((context: Context.Context<never>) => {
-        const ofCall = Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit))
-        return Context.add(context, FetchHttpClient.RequestInit, { ...ofLayer, ...ofCall, redirect: "manual" })
-      })
-    )
-  })
-).pipe(Layer.provide(FetchHttpClient.layer))
-
 /**
  * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. A `FetchHttpClient.RequestInit` in the
  * context is kept, but for `redirect`.
@@ -160,7 +152,8 @@ const fetchClient = Layer.effect(
  * )
  * ```
  */
-export const layerFetch = (options: App & Options): Layer.Layer<Transport> => Layer.provide(layer(options), fetchClient)
+export const layerFetch = (options: App & Options): Layer.Layer<Transport> =>
+  Layer.provide(overStableToken(options), layerPlatformFetch)
 
 /**
  * `layerFetch` with its options from Config.
@@ -179,4 +172,4 @@ export const layerFetch = (options: App & Options): Layer.Layer<Transport> => La
  * ```
  */
 export const layerFetchConfig = (options: Configured<App & Options>): Layer.Layer<Transport, ConfigError> =>
-  Layer.provide(layerConfig(options), fetchClient)
+  Layer.unwrapEffect(Effect.map(unwrap(options), layerFetch))

@@ -14,7 +14,8 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { Agent, type Dispatcher } from "undici"
-import { type Exchange, noAnswer, shortcuts } from "./internal/exchange.js"
+import { broken, type Exchange, late } from "./internal/exchange.js"
+import { shortcuts } from "./internal/platformExchange.js"
 import { dispatch, textOf } from "./internal/undiciDispatch.js"
 import { toResponse } from "./internal/undiciResponse.js"
 
@@ -72,34 +73,37 @@ const headers = { "content-type": "application/json" }
 const shortcut =
   (dispatcher: Dispatcher) =>
   (maxBodySize: number): Exchange => {
-    let last: { readonly url: string; readonly origin: string; readonly path: string } | undefined
-    return (url, body) => {
-      if (last?.url !== url) {
-        const { origin, pathname, search } = new URL(url)
-        last = { url, origin, path: pathname + search }
-      }
-      const { origin, path } = last
-      return Effect.async((resume) => {
+    let last = { url: "", origin: "", path: "" }
+    return (url, body, deadline) =>
+      Effect.async((resume) => {
+        if (last.url !== url) {
+          const { origin, pathname, search } = new URL(url)
+          last = { url, origin, path: pathname + search }
+        }
+        const { origin, path } = last
+        const disarm = deadline.arm(() => {
+          resume(Effect.fail(late()))
+          abort()
+        })
         const abort = dispatch(
           dispatcher,
           { origin, path, method: "POST", headers, body },
           maxBodySize,
           (received) => {
-            const contentType = received.headers["content-type"]
-            resume(
-              Effect.succeed({ status: received.status, contentType: contentType?.toString(), text: textOf(received) })
-            )
+            disarm()
+            const contentType = received.headers["content-type"]?.toString()
+            resume(Effect.succeed({ status: received.status, contentType, text: textOf(received) }))
           },
-          (cause, received) =>
-            resume(
-              Effect.fail(
-                noAnswer({ _tag: received === undefined ? "RequestError" : "ResponseError", cause }, maxBodySize)
-              )
-            )
+          (cause, received) => {
+            disarm()
+            resume(Effect.fail(broken(cause, received !== undefined, maxBodySize)))
+          }
         )
-        return Effect.sync(abort)
+        return Effect.sync(() => {
+          disarm()
+          abort()
+        })
       })
-    }
   }
 
 const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {

@@ -1,11 +1,12 @@
+import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { type Endpoint, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
 import * as Transport from "@effect-wechat/plugin-manager/Transport"
-import * as HttpClient from "@effect/platform/HttpClient"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
-import * as Exchange from "./exchange.js"
+import { type Answer, HttpExchange } from "./exchange.js"
 import { defaults, type Options } from "./options.js"
 import { parseJson } from "./parseJson.js"
 import { redactJson } from "./redactJson.js"
@@ -23,16 +24,15 @@ export interface Request {
 
 const isHttp = /^https?:/
 
-const isOk = ({ status }: Exchange.Answer) => status >= 200 && status < 300
+const isOk = ({ status }: Answer) => status >= 200 && status < 300
 
 /** 0 is a redirect that a browser's fetch hides */
-const isRedirect = ({ status }: Exchange.Answer) => status === 0 || (status >= 300 && status < 400)
+const isRedirect = ({ status }: Answer) => status === 0 || (status >= 300 && status < 400)
 
 /** A proxy's "later", not its "never". */
-const passesByItself = ({ status }: Exchange.Answer) =>
-  status >= 500 || status === 408 || status === 425 || status === 429
+const passesByItself = ({ status }: Answer) => status >= 500 || status === 408 || status === 425 || status === 429
 
-const describe = ({ contentType = "none", status, text }: Exchange.Answer) =>
+const describe = ({ contentType = "none", status, text }: Answer) =>
   `HTTP ${status}, content-type ${contentType.replace(/[^\x20-\x7e]/g, "").slice(0, 100)}, ${
     text === "" ? "an empty body" : "no JSON of WeChat's"
   }`
@@ -41,45 +41,52 @@ const describe = ({ contentType = "none", status, text }: Exchange.Answer) =>
 export const make = Effect.fnUntraced(function* (options: Options) {
   const baseUrl = options.baseUrl ?? new URL(defaults.baseUrl)
   const prefix = baseUrl.origin + baseUrl.pathname.replace(/\/+$/, "")
-  const exchange = Exchange.make(yield* HttpClient.HttpClient, options.maxBodySize ?? defaults.maxBodySize)
+  const exchange = (yield* HttpExchange).make(options.maxBodySize ?? defaults.maxBodySize)
+  const timeout = Duration.decode(options.timeout ?? defaults.timeout)
+  const startDeadline = yield* Deadline.make(timeout)
 
   const failure = (
-    { api, path }: Request,
+    { api, path }: Pick<Request, "api" | "path">,
     reason: WechatTransportError["reason"],
     description: string,
     isRetryable = WechatTransportError.isTransient(reason)
-  ) =>
-    Effect.fail(
-      new WechatTransportError({ api, reason, description: `POST ${prefix}${path}: ${description}`, isRetryable })
-    )
+  ) => new WechatTransportError({ api, reason, description: `POST ${prefix}${path}: ${description}`, isRetryable })
 
-  const read = (request: Request, answer: Exchange.Answer): Effect.Effect<Transport.Reply, WechatTransportError> => {
+  const late = (request: Pick<Request, "api" | "path">) =>
+    failure(request, "timeout", `no reply within ${Duration.format(timeout)}`)
+
+  const read = (request: Request, answer: Answer): Effect.Effect<Transport.Reply, WechatTransportError> => {
     const from = () => Redaction.make(request.secrets.map(Redacted.value))(describe(answer))
     if (isRedirect(answer)) {
-      return failure(request, "redirect", from())
+      return Effect.fail(failure(request, "redirect", from()))
     }
     const json = parseJson(answer.text)
     const reply = Either.isRight(json)
       ? Transport.reply(redactJson(json.right, answer.text, request.secrets), request.endpoint)
       : undefined
     if (!isOk(answer) && (reply === undefined || reply.errcode === 0)) {
-      return failure(request, "status", from(), passesByItself(answer))
+      return Effect.fail(failure(request, "status", from(), passesByItself(answer)))
     }
-    return reply === undefined ? failure(request, "body", from()) : Effect.succeed(reply)
+    return reply === undefined ? Effect.fail(failure(request, "body", from())) : Effect.succeed(reply)
   }
 
-  const post = (request: Request): Effect.Effect<Transport.Reply, WechatTransportError> => {
+  const post = (
+    request: Request,
+    deadline: Deadline.Deadline
+  ): Effect.Effect<Transport.Reply, WechatTransportError> => {
     const { body, credential, path } = request
     if (!isHttp.test(prefix)) {
-      return failure(request, "connection", `baseUrl must begin with https: or http:, not ${baseUrl.protocol}`, false)
+      const description = `baseUrl must begin with https: or http:, not ${baseUrl.protocol}`
+      return Effect.fail(failure(request, "connection", description, false))
     }
     const query =
       credential === undefined ? "" : `?${credential.parameter}=${encodeURIComponent(Redacted.value(credential.value))}`
-    return Effect.matchEffect(exchange(prefix + path + query, JSON.stringify(body)), {
-      onFailure: ({ description, reason }) => failure(request, reason, description),
+    return Effect.matchEffect(exchange(prefix + path + query, JSON.stringify(body), deadline), {
+      onFailure: ({ description, reason }) =>
+        Effect.fail(reason === "timeout" ? late(request) : failure(request, reason, description)),
       onSuccess: (answer) => read(request, answer)
     })
   }
 
-  return { post, server: baseUrl }
+  return { post, startDeadline, late, server: baseUrl }
 })

@@ -1,14 +1,8 @@
-import * as HttpClient from "@effect/platform/HttpClient"
-import type * as HttpClientError from "@effect/platform/HttpClientError"
-import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
-import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
+import type { Deadline } from "@effect-wechat/plugin-manager/Deadline"
+import * as Context from "effect/Context"
 import * as Data from "effect/Data"
-import * as Effect from "effect/Effect"
-import { constTrue } from "effect/Function"
-import * as Option from "effect/Option"
+import type * as Effect from "effect/Effect"
 import { describeCause } from "./describeCause.js"
-import { BodyTooLarge, readBody } from "./readBody.js"
 
 /** What came back over HTTP, whatever it is. */
 export interface Answer {
@@ -17,52 +11,37 @@ export interface Answer {
   readonly text: string
 }
 
-/** Nothing came back, or not all of it, or more than is taken. */
+/** Nothing came back, or not all of it, or more than is taken, or too late. */
 export class NoAnswer extends Data.TaggedError("NoAnswer")<{
-  readonly reason: "connection" | "size"
+  readonly reason: "connection" | "size" | "timeout"
   readonly description: string
 }> {}
 
-/** Posts JSON and reads the answer: all that is asked of an HTTP client. */
-export type Exchange = (url: string, body: string) => Effect.Effect<Answer, NoAnswer>
+/** Posts JSON and reads the answer, within the deadline: all that is asked of an HTTP client. */
+export type Exchange = (url: string, body: string, deadline: Deadline) => Effect.Effect<Answer, NoAnswer>
 
-export const noAnswer = (
-  error: Pick<HttpClientError.HttpClientError, "_tag" | "cause"> | BodyTooLarge,
+/** How this program speaks HTTP: over any HttpClient, over undici, or over the platform's `fetch`. */
+export class HttpExchange extends Context.Tag("@effect-wechat/transport-https/HttpExchange")<
+  HttpExchange,
+  { readonly make: (maxBodySize: number) => Exchange }
+>() {}
+
+/** The cause with which a client says that it stopped reading at the size limit. */
+export class BodyTooLarge extends Data.TaggedError("BodyTooLarge") {}
+
+/** A declared length is kept by HTTP itself, but says nothing about what an encoding unfolds to. */
+export const isDeclaredWithin = (
+  contentEncoding: string | null | undefined,
+  contentLength: string | null | undefined,
   maxBodySize: number
-): NoAnswer =>
-  error instanceof BodyTooLarge || error.cause instanceof BodyTooLarge
+) => (contentEncoding ?? undefined) === undefined && Number(contentLength ?? NaN) <= maxBodySize
+
+export const late = () => new NoAnswer({ reason: "timeout", description: "" })
+
+export const broken = (cause: unknown, hasBegun: boolean, maxBodySize: number) =>
+  cause instanceof BodyTooLarge
     ? new NoAnswer({ reason: "size", description: `the reply has more than ${maxBodySize} bytes` })
     : new NoAnswer({
         reason: "connection",
-        description: `${error._tag === "RequestError" ? "no reply" : "the connection broke during the reply"}${describeCause(error)}`
+        description: `${hasBegun ? "the connection broke during the reply" : "no reply"}${describeCause(cause)}`
       })
-
-/** The clients that have a shorter way of their own: those of our undici layer. */
-export const shortcuts = new WeakMap<HttpClient.HttpClient, (maxBodySize: number) => Exchange>()
-
-/** A client that was told to fail on a status, such as `HttpClient.filterStatusOk`, has the reply all the same. */
-const anyStatus = (error: HttpClientError.HttpClientError) =>
-  error._tag === "ResponseError" && error.reason === "StatusCode" ? Effect.succeed(error.response) : Effect.fail(error)
-
-const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchange => {
-  const client = httpClient.pipe(
-    // The stock span carries the URL with its query, hence the token; the operation's own span says what is safe to say.
-    HttpClient.withTracerDisabledWhen(constTrue),
-    HttpClient.transformResponse(HttpIncomingMessage.withMaxBodySize(Option.some(maxBodySize)))
-  )
-  const answer = (response: HttpClientResponse.HttpClientResponse) =>
-    Effect.map(readBody(response, maxBodySize), (text) => ({
-      status: response.status,
-      contentType: response.headers["content-type"],
-      text
-    }))
-  return (url, body) =>
-    client.execute(HttpClientRequest.bodyText(HttpClientRequest.post(url), body, "application/json")).pipe(
-      Effect.catchAll(anyStatus),
-      Effect.flatMap(answer),
-      Effect.mapError((error) => noAnswer(error, maxBodySize))
-    )
-}
-
-export const make = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchange =>
-  shortcuts.get(httpClient)?.(maxBodySize) ?? overAny(httpClient, maxBodySize)

@@ -1,4 +1,4 @@
-import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
+import type { Deadline } from "@effect-wechat/plugin-manager/Deadline"
 import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
@@ -8,7 +8,7 @@ import * as Redacted from "effect/Redacted"
 import type { AccessToken } from "../AccessToken.js"
 import * as Client from "./client.js"
 import { type App, type Credential, TokenRefused } from "./credential.js"
-import { defaults, type Options } from "./options.js"
+import type { Options } from "./options.js"
 
 const api = "auth.getStableAccessToken"
 const path = "/cgi-bin/stable_token"
@@ -30,8 +30,6 @@ const isSame = (a: Redacted.Redacted<string>, b: Redacted.Redacted<string>) => R
 export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   const client = yield* Client.make(options)
   const scope = yield* Effect.scope
-  const timeout = options.timeout ?? defaults.timeout
-  const withDeadline = yield* Deadline.make(timeout)
   const clock = yield* Effect.clock
   let cached: Cached | undefined
   let rejected: Redacted.Redacted<string> | undefined
@@ -41,19 +39,22 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   const fail = (reason: WechatTransportError["reason"], description: string) =>
     new WechatTransportError({ api, reason, description, isRetryable: WechatTransportError.isTransient(reason) })
 
-  const request = Effect.fnUntraced(function* (force: boolean) {
-    const reply = yield* client.post({
-      api,
-      endpoint: "credential",
-      path,
-      body: {
-        grant_type: "client_credential",
-        appid: options.appId,
-        secret: Redacted.value(options.appSecret),
-        ...(force ? { force_refresh: true } : {})
+  const request = Effect.fnUntraced(function* (force: boolean, deadline: Deadline) {
+    const reply = yield* client.post(
+      {
+        api,
+        endpoint: "credential",
+        path,
+        body: {
+          grant_type: "client_credential",
+          appid: options.appId,
+          secret: Redacted.value(options.appSecret),
+          ...(force ? { force_refresh: true } : {})
+        },
+        secrets: [options.appSecret]
       },
-      secrets: [options.appSecret]
-    })
+      deadline
+    )
     if (reply.errcode !== 0) {
       return yield* new TokenRefused({ reply })
     }
@@ -70,11 +71,12 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   })
 
   const fetch = Effect.gen(function* () {
-    let token = yield* request(false)
+    const deadline = client.startDeadline()
+    let token = yield* request(false, deadline)
     const now = clock.unsafeCurrentTimeMillis()
     if (rejected !== undefined && isSame(rejected, token.value) && now - forcedAt >= forceInterval) {
       forcedAt = now
-      token = yield* request(true)
+      token = yield* request(true, deadline)
     }
     // a tenth of a short life, so that a token is used at all
     const margin = Math.min(renewalWindow, token.lifetime / 10)
@@ -83,10 +85,6 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
     return credential
   })
 
-  const bounded = withDeadline(fetch, () =>
-    fail("timeout", `POST ${path}: no reply within ${Duration.format(Duration.decode(timeout))}`)
-  )
-
   /** One request for all who wait, in the layer's scope: no caller's interruption reaches it. */
   const renew = Effect.uninterruptibleMask((restore) =>
     Effect.suspend(() => {
@@ -94,7 +92,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
         return restore(Deferred.await(pending))
       }
       const deferred = (pending = Deferred.unsafeMake<Credential, Failure>(FiberId.none))
-      return Effect.interruptible(bounded).pipe(
+      return Effect.interruptible(fetch).pipe(
         Effect.onExit((exit) => {
           pending = undefined
           return Deferred.done(deferred, exit)
@@ -105,12 +103,15 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
     })
   )
 
+  const fresh = () =>
+    cached !== undefined && clock.unsafeCurrentTimeMillis() < cached.renewAt ? cached.credential : undefined
+
   const service: AccessToken.Service = {
-    get: Effect.suspend(() =>
-      cached !== undefined && clock.unsafeCurrentTimeMillis() < cached.renewAt
-        ? Effect.succeed(cached.credential)
-        : renew
-    ),
+    get: Effect.suspend(() => {
+      const credential = fresh()
+      return credential === undefined ? renew : Effect.succeed(credential)
+    }),
+    cached: fresh,
     invalidate: ({ value }) =>
       Effect.sync(() => {
         if (cached === undefined || isSame(cached.credential.value, value)) {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici"
-import { BodyTooLarge } from "./readBody.js"
+import { BodyTooLarge } from "./exchange.js"
 
 /** All of a reply. */
 export interface Received {

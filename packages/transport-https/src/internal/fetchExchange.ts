@@ -1,0 +1,97 @@
+import { Fetch, RequestInit } from "@effect/platform/FetchHttpClient"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin, late } from "./exchange.js"
+
+/** Counted while it is read, so that no more than the limit is ever held. */
+const readCounted = (body: ReadableStream<Uint8Array>, maxBodySize: number) =>
+  new Promise<string>((resolve, reject) => {
+    const reader = body.getReader()
+    const decoder = new TextDecoder()
+    let size = 0
+    let text = ""
+    const next = () => {
+      reader.read().then(({ done, value }) => {
+        size += value?.byteLength ?? 0
+        if (size > maxBodySize) {
+          reject(new BodyTooLarge())
+        } else if (done) {
+          resolve(text + decoder.decode())
+        } else {
+          text += decoder.decode(value, { stream: true })
+          next()
+        }
+      }, reject)
+    }
+    next()
+  })
+
+const readBody = (response: Response, maxBodySize: number): Promise<string> => {
+  const { body, headers } = response
+  return body === null || isDeclaredWithin(headers.get("content-encoding"), headers.get("content-length"), maxBodySize)
+    ? response.text()
+    : readCounted(body, maxBodySize)
+}
+
+const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
+  Option.getOrUndefined(Context.getOption(context, tag))
+
+const withContentType = (init: globalThis.RequestInit): Headers => {
+  const headers = new Headers(init.headers)
+  headers.set("content-type", "application/json")
+  return headers
+}
+
+/** What the layer was built with and what the call has, which comes first. */
+const over =
+  (ofLayer: Context.Context<never>, maxBodySize: number): Exchange =>
+  (url, body, deadline) =>
+    Effect.flatMap(FiberRef.get(FiberRef.currentContext), (ofCall) =>
+      Effect.async((resume) => {
+        const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
+        const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
+        const controller = new AbortController()
+        const disarm = deadline.arm(() => {
+          resume(Effect.fail(late()))
+          controller.abort()
+        })
+        let response: Response | undefined
+        // in a promise from its start, since a fetch of the caller's may throw
+        new Promise<Response>((resolve) => {
+          const { signal } = controller
+          // a redirect would carry the token elsewhere
+          resolve(
+            fetch(url, { ...init, method: "POST", headers: withContentType(init), body, redirect: "manual", signal })
+          )
+        })
+          .then((received) => {
+            response = received
+            return readBody(received, maxBodySize)
+          })
+          .then(
+            (text) => {
+              const { headers, status } = response!
+              disarm()
+              resume(Effect.succeed({ status, contentType: headers.get("content-type") ?? undefined, text }))
+            },
+            (cause) => {
+              disarm()
+              resume(Effect.fail(broken(cause, response !== undefined, maxBodySize)))
+              controller.abort()
+            }
+          )
+        return Effect.sync(() => {
+          disarm()
+          controller.abort()
+        })
+      })
+    )
+
+/** Over the platform's own `fetch`, or the one that the context has. */
+export const layerPlatformFetch: Layer.Layer<HttpExchange> = Layer.effect(
+  HttpExchange,
+  Effect.map(Effect.context<never>(), (context) => ({ make: (maxBodySize) => over(context, maxBodySize) }))
+)
