@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** Nothing came back, or not all of it, or more than is taken, or too late. */
-export class NoAnswer extends Data.TaggedError("NoAnswer")<{
+class NoAnswer extends Data.TaggedError("NoAnswer")<{
   readonly reason: "connection" | "size" | "timeout"
   readonly description: string
 }> {}
