@@ -4,51 +4,83 @@
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"
+import * as Schema from "effect/Schema"
+import * as Bytes from "./internal/bytes.js"
 import * as errcodes from "./internal/errcodes.js"
-import type { Endpoint } from "./Journal.js"
+import { Endpoint, Operation } from "./Journal.js"
+
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+const Action = Schema.Literal(
+  "list",
+  "apply",
+  "unbind",
+  "update",
+  "dev_apply_list",
+  "dev_agree",
+  "dev_refuse",
+  "dev_delete"
+)
 
 /**
  * Which requests a fault is for, and how many of them.
  *
- * Without `on` a fault is for calls, that is for `plugin` and `gateway`, and leaves the token endpoint alone. `times` is
- * 1 by default; `Infinity` is fine.
+ * - `on`: an endpoint, an operation (`pluginManager.applyPlugin`), an `action` (`dev_agree`), or `any`. Without it a fault is for
+ *   calls, that is for `plugin` and `gateway`, and leaves tokens alone.
+ * - `nth`: it lets those before the nth such request pass; 1 by default.
+ * - `times`: how many it then meets; 1 by default, `Infinity` is fine.
  *
- * @category models
+ * @category schemas
  * @since 0.1.0
  */
-export interface Order {
-  readonly on?: Endpoint | "any"
-  readonly times?: number
-}
+export const Order = Schema.Struct({
+  on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
+  nth: optional(Schema.Positive.pipe(Schema.int())),
+  times: optional(Schema.Union(Schema.JsonNumber, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
+}).annotations({ identifier: "Order" })
 
 /**
- * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer. The others
- * trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
- *
  * @category models
  * @since 0.1.0
  */
-export type Fault = Order &
-  (
-    | { readonly _tag: "Errcode"; readonly errcode: number; readonly errmsg?: string }
-    | { readonly _tag: "Body"; readonly body: string | Uint8Array; readonly contentType: string }
-    | {
-        readonly _tag: "Raw"
-        readonly status: number
-        readonly headers: Readonly<Record<string, string>>
-        readonly body: string | Uint8Array
-      }
-    | { readonly _tag: "GatewayError"; readonly errorCode: number }
-    | { readonly _tag: "Reset" }
-    | { readonly _tag: "Close" }
-    | { readonly _tag: "Truncate" }
-    | { readonly _tag: "Hold" }
-    | { readonly _tag: "Delay"; readonly duration: Duration.Duration }
-    | { readonly _tag: "Drip"; readonly size: number; readonly pause: Duration.Duration }
-  )
+export type Order = typeof Order.Type
 
-const ordered = ({ on, times }: Order): Order => ({
+const fault = <Tag extends string, Fields extends Schema.Struct.Fields>(tag: Tag, fields: Fields) =>
+  Schema.TaggedStruct(tag, { ...Order.fields, ...fields })
+
+/**
+ * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer, and nothing is done. The
+ * others trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
+export const Fault = Schema.Union(
+  fault("Errcode", { errcode: Schema.Int, errmsg: optional(Schema.String) }),
+  fault("Body", { body: Bytes.StringOrBytes, contentType: Schema.String }),
+  fault("Raw", {
+    status: Schema.Int,
+    headers: Schema.Record({ key: Schema.String, value: Schema.String }),
+    body: Bytes.StringOrBytes
+  }),
+  fault("GatewayError", { errorCode: Schema.Int }),
+  fault("Reset", {}),
+  fault("Close", {}),
+  fault("Truncate", {}),
+  fault("Hold", {}),
+  fault("Delay", { duration: Schema.DurationFromMillis }),
+  fault("Drip", { size: Schema.Int, pause: Schema.DurationFromMillis })
+).annotations({ identifier: "Fault" })
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type Fault = typeof Fault.Type
+
+const ordered = ({ nth, on, times }: Order): Order => ({
   ...(on === undefined ? {} : { on }),
+  ...(nth === undefined ? {} : { nth }),
   ...(times === undefined ? {} : { times })
 })
 
@@ -130,7 +162,7 @@ export const raw = (
 
 /**
  * The gateway refuses before WeChat is asked: `-604101` without permission, `-604102` on a timeout and so on. It waits for a
- * gateway request, whatever `on` says.
+ * request at the gateway.
  *
  * @category constructors
  * @since 0.1.0
