@@ -4,23 +4,8 @@
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"
-import * as Schema from "effect/Schema"
-import * as Bytes from "./internal/bytes.js"
 import * as errcodes from "./internal/errcodes.js"
-import { Endpoint, Operation } from "./Journal.js"
-
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
-
-const Action = Schema.Literal(
-  "list",
-  "apply",
-  "unbind",
-  "update",
-  "dev_apply_list",
-  "dev_agree",
-  "dev_refuse",
-  "dev_delete"
-)
+import type { Endpoint, Operation } from "./Journal.js"
 
 /**
  * Which requests a fault is for, and how many of them.
@@ -30,53 +15,56 @@ const Action = Schema.Literal(
  * - `nth`: it lets those before the nth such request pass; 1 by default.
  * - `times`: how many it then meets; 1 by default, `Infinity` is fine.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Order = Schema.Struct({
-  on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
-  nth: optional(Schema.Positive.pipe(Schema.int())),
-  times: optional(Schema.Union(Schema.JsonNumber, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
-}).annotations({ identifier: "Order" })
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Order = typeof Order.Type
+export interface Order {
+  readonly on?: Endpoint | Operation | Action | "any"
+  readonly nth?: number
+  readonly times?: number
+}
 
-const fault = <Tag extends string, Fields extends Schema.Struct.Fields>(tag: Tag, fields: Fields) =>
-  Schema.TaggedStruct(tag, { ...Order.fields, ...fields })
+/**
+ * What the body of a call of the plugin API names.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Action =
+  | "list"
+  | "apply"
+  | "unbind"
+  | "update"
+  | "dev_apply_list"
+  | "dev_agree"
+  | "dev_refuse"
+  | "dev_delete"
 
 /**
  * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer, and nothing is done. The
  * others trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Fault = Schema.Union(
-  fault("Errcode", { errcode: Schema.Int, errmsg: optional(Schema.String) }),
-  fault("Body", { body: Bytes.StringOrBytes, contentType: Schema.String }),
-  fault("Raw", {
-    status: Schema.Int,
-    headers: Schema.Record({ key: Schema.String, value: Schema.String }),
-    body: Bytes.StringOrBytes
-  }),
-  fault("GatewayError", { errorCode: Schema.Int }),
-  fault("Reset", {}),
-  fault("Close", {}),
-  fault("Truncate", {}),
-  fault("Hold", {}),
-  fault("Delay", { duration: Schema.DurationFromMillis }),
-  fault("Drip", { size: Schema.Int, pause: Schema.DurationFromMillis })
-).annotations({ identifier: "Fault" })
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Fault = typeof Fault.Type
+export type Fault = Order &
+  (
+    | { readonly _tag: "Errcode"; readonly errcode: number; readonly errmsg?: string }
+    | { readonly _tag: "Body"; readonly body: string | Uint8Array; readonly contentType: string }
+    | {
+        readonly _tag: "Raw"
+        readonly status: number
+        readonly headers: Readonly<Record<string, string>>
+        readonly body: string | Uint8Array
+      }
+    | { readonly _tag: "GatewayError"; readonly errorCode: number }
+    | { readonly _tag: "Reset" }
+    | { readonly _tag: "Close" }
+    | { readonly _tag: "Truncate" }
+    | { readonly _tag: "Hold" }
+    | { readonly _tag: "Delay"; readonly duration: Duration.Duration }
+    | { readonly _tag: "Drip"; readonly size: number; readonly pause: Duration.Duration }
+  )
 
 const ordered = ({ nth, on, times }: Order): Order => ({
   ...(on === undefined ? {} : { on }),

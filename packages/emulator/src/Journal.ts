@@ -3,11 +3,8 @@
  *
  * @since 0.1.0
  */
-import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
+import type * as Redacted from "effect/Redacted"
 import * as internal from "./internal/journalLine.js"
-
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
 /**
  * The doors of the emulator:
@@ -17,16 +14,10 @@ const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(sche
  * - `gateway`: `/admin`
  * - `quota`: `/cgi-bin/clear_quota`
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Endpoint = Schema.Literal("token", "plugin", "gateway", "quota")
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Endpoint = typeof Endpoint.Type
+export type Endpoint = "token" | "plugin" | "gateway" | "quota"
 
 /**
  * What a request was for, by WeChat's name, whichever way it came.
@@ -35,75 +26,50 @@ export type Endpoint = typeof Endpoint.Type
  *
  * `pluginManager.updatePlugin` is our name: WeChat has none, since no cloud call does it.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Operation = Schema.Literal(
-  "pluginManager.getPluginList",
-  "pluginManager.applyPlugin",
-  "pluginManager.unbindPlugin",
-  "pluginManager.updatePlugin",
-  "pluginManager.getPluginDevApplyList",
-  "pluginManager.setDevPluginApplyStatus",
-  "getStableAccessToken",
-  "getAccessToken",
-  "getComponentAccessToken",
-  "getAuthorizerAccessToken",
-  "clearQuota"
-)
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Operation = typeof Operation.Type
-
-const Masked = Schema.transform(Schema.String, Schema.RedactedFromSelf(Schema.String), {
-  decode: (text) => Redacted.make(text),
-  encode: () => "<redacted>"
-})
+export type Operation =
+  | "pluginManager.getPluginList"
+  | "pluginManager.applyPlugin"
+  | "pluginManager.unbindPlugin"
+  | "pluginManager.updatePlugin"
+  | "pluginManager.getPluginDevApplyList"
+  | "pluginManager.setDevPluginApplyStatus"
+  | "getStableAccessToken"
+  | "getAccessToken"
+  | "getComponentAccessToken"
+  | "getAuthorizerAccessToken"
+  | "clearQuota"
 
 /**
- * The credential that came with a request, and the name it came under. As JSON it has no value.
+ * The credential that came with a request, and the name it came under.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Credential = Schema.Struct({
-  parameter: Schema.Literal(
-    "access_token",
-    "cloudbase_access_token",
-    "component_access_token",
-    "wxCloudApiToken",
-    "wxCloudbaseAccesstoken"
-  ),
-  value: Masked
-}).annotations({ identifier: "Credential" })
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Credential = typeof Credential.Type
+export interface Credential {
+  readonly parameter:
+    | "access_token"
+    | "cloudbase_access_token"
+    | "component_access_token"
+    | "wxCloudApiToken"
+    | "wxCloudbaseAccesstoken"
+  readonly value: Redacted.Redacted<string>
+}
 
 /**
  * What the reply was: empty while the request waits for it. `status` stays away when no reply was sent, `errcode` when
  * it named none.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const EntryReply = Schema.Struct({
-  status: optional(Schema.Int),
-  errcode: optional(Schema.Int),
-  fault: optional(Schema.String)
-}).annotations({ identifier: "EntryReply" })
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type EntryReply = typeof EntryReply.Type
+export interface EntryReply {
+  readonly status?: number
+  readonly errcode?: number
+  readonly fault?: string
+}
 
 /**
  * The body of a gateway request, decoded from its multipart parts and its protobuf message.
@@ -127,28 +93,22 @@ export interface GatewayBody {
  * - `body` is the decoded JSON of the request, at the gateway a {@link GatewayBody}; absent when it could not be decoded.
  * - `rawBody` is the text as it came, for `plugin` only.
  *
- * @category schemas
- * @since 0.1.0
- */
-export const Entry = Schema.Struct({
-  seq: Schema.Int,
-  endpoint: Schema.Union(Endpoint, Schema.Literal("unknown")),
-  operation: optional(Operation),
-  method: Schema.String,
-  path: Schema.String,
-  query: Schema.Record({ key: Schema.String, value: Schema.String }),
-  credential: optional(Credential),
-  contentType: optional(Schema.String),
-  body: Schema.optional(Schema.Unknown),
-  rawBody: optional(Schema.String),
-  reply: EntryReply
-}).annotations({ identifier: "Entry" })
-
-/**
  * @category models
  * @since 0.1.0
  */
-export type Entry = typeof Entry.Type
+export interface Entry {
+  readonly seq: number
+  readonly endpoint: Endpoint | "unknown"
+  readonly operation?: Operation
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly credential?: Credential
+  readonly contentType?: string
+  readonly body?: unknown
+  readonly rawBody?: string
+  readonly reply: EntryReply
+}
 
 /**
  * An entry as one readable line, without secrets.

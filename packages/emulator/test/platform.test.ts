@@ -1,4 +1,4 @@
-import { Emulator, World } from "@effect-wechat/emulator"
+import { Emulator, type World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { authorizerToken, provide, world } from "./parties.js"

@@ -7,7 +7,7 @@ export const timedOut = 4
 
 const hour = 3_600_000
 
-export const age = ({ createTime = 0 }: Application, now: number): number => now - createTime
+const age = ({ createTime = 0 }: Application, now: number): number => now - createTime
 
 /** The owner of a plugin has two days to decide. */
 export const statusOf = (application: Application, now: number): number =>

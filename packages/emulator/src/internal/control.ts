@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
 import type * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
-import { Fault } from "../Fault.js"
-import { Endpoint, Entry } from "../Journal.js"
 import { PluginListItem, World } from "../World.js"
 import type { Controls } from "./controls.js"
+import { Endpoint, Entry, Fault } from "./wire.js"
 
 /** Where the control API is, on the port of everything else. */
 export const prefix = "/__emulator/"

@@ -52,7 +52,7 @@ const callerOf = (
     return authorization.isBroken ? yield* Either.left(42007) : { appid, authorization }
   })
 
-export const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Either<Caller, number> => {
+const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Either<Caller, number> => {
   for (const { appid } of world.miniPrograms) {
     const state = CloudbaseToken.check(appid, value, now)
     if (state !== undefined) {

@@ -9,7 +9,7 @@ export interface Caller {
 }
 
 /** The world after a call, and what its reply has besides errcode and errmsg. */
-export interface Outcome {
+interface Outcome {
   readonly world: World
   readonly fields?: JsonObject
 }
