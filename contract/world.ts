@@ -19,7 +19,7 @@ const secretsOf = Effect.gen(function* () {
   const all = [
     emulator.appSecret,
     emulator.secretKey,
-    emulator.cloudbaseToken,
+    yield* emulator.cloudbaseToken,
     yield* emulator.issueToken,
     ...credentials
   ]

@@ -1,7 +1,10 @@
+import { Emulator } from "@effect-wechat/emulator"
+import * as EmulatorClient from "@effect-wechat/emulator/EmulatorClient"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
 import { root, run } from "./process.js"
@@ -38,6 +41,13 @@ describe("effect-wechat-emulator", () => {
       const [list] = yield* line(/\/wxa\/plugin.*200.*/)
       assert.notInclude(token + list, secret!)
       assert.notMatch(list, /access_token=[^&\s]*\w{12}/)
+      const client = EmulatorClient.layer({ url: new URL(url!) }).pipe(Layer.provide(FetchHttpClient.layer))
+      yield* Effect.gen(function* () {
+        const wechat = yield* Emulator.Emulator
+        yield* wechat.advance("3 days")
+        const [first] = yield* wechat.plugins
+        assert.strictEqual(first?.status, 4, "what waited three days has timed out")
+      }).pipe(Effect.provide(client))
       child.kill("SIGINT")
       assert.strictEqual(yield* Effect.promise(() => ended), 0)
     })

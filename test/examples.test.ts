@@ -1,4 +1,4 @@
-import { Emulator, Fault } from "@effect-wechat/emulator"
+import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { PluginManagerError } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, Redacted, type Scope, Schema } from "effect"
@@ -98,8 +98,14 @@ for (const [runtime, command, args] of runtimes) {
     test(
       "compose: many mini programs at once, each with its own trouble, over transports built once",
       Effect.gen(function* () {
-        const build = (appId: string) =>
-          Effect.map(Layer.build(Emulator.layer({ appId })), Context.get(Emulator.Emulator))
+        const plugin = { appid: "wxplugin", nickname: "n", headimgurl: "h" }
+        const plugins = [1, 2, 3, 4].map((status) => ({ ...plugin, status }))
+        const build = Effect.fnUntraced(function* (appid: string) {
+          const world = World.make({ miniPrograms: [{ appid }] })
+          const emulator = Context.get(yield* Layer.build(Emulator.layer({ world })), Emulator.Emulator)
+          yield* emulator.setPlugins(plugins)
+          return emulator
+        })
         const names = ["fine", "busy", "slow", "barred", "spent", "unknown"] as const
         const [fine, busy, slow, barred, spent, unknown] = yield* Effect.all(names.map((name) => build(`wx${name}`)))
         yield* busy!.fault(Fault.errcode(-1, { times: 2 }))

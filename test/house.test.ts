@@ -7,7 +7,7 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "plugin-manager": ["effect"],
   "transport-https": ["@effect-wechat/plugin-manager", "@effect/platform", "effect", "undici"],
   "transport-cloud": ["@effect-wechat/plugin-manager", "effect"],
-  emulator: ["effect", "protobufjs"]
+  emulator: ["@effect/platform", "effect", "protobufjs"]
 }
 
 const imports = (name: string): ReadonlyArray<readonly [file: string, specifier: string]> =>

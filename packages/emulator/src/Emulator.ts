@@ -3,22 +3,23 @@
  *
  * @since 0.1.0
  */
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
-import * as EmulatedPlugin from "./EmulatedPlugin.js"
 import type { Fault } from "./Fault.js"
 import type { Config } from "./internal/config.js"
+import * as Controls from "./internal/controls.js"
+import * as Operations from "./internal/operations.js"
+import { documented } from "./internal/quota.js"
 import * as Router from "./internal/router.js"
 import * as Server from "./internal/server.js"
 import * as State from "./internal/state.js"
-import * as Token from "./internal/token.js"
-import type { Endpoint, Entry } from "./Journal.js"
+import * as Urls from "./internal/urls.js"
+import type { Endpoint, Entry, Operation } from "./Journal.js"
+import * as World from "./World.js"
 
 /**
  * The emulator could not start: in most cases its port is taken.
@@ -36,6 +37,18 @@ export class EmulatorError extends Schema.TaggedError<EmulatorError>("@effect-we
 }
 
 /**
+ * How often a mini program may call an operation. Beyond it comes 45011, 45009 or 48006.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Quota {
+  readonly perMinute?: number
+  readonly perDay?: number
+  readonly perMonth?: number
+}
+
+/**
  * What may be different from the defaults. The secrets are made up, and good for nothing but this emulator.
  *
  * @category models
@@ -44,17 +57,19 @@ export class EmulatorError extends Schema.TaggedError<EmulatorError>("@effect-we
 export interface Options {
   /** 0, the default, takes a free one. */
   readonly port?: number
-  readonly appId?: string
-  readonly appSecret?: Redacted.Redacted<string>
+  /** What there is at the start and after each `reset`; {@link World.sample} by default. */
+  readonly world?: World.World
   /** The Tencent Cloud key pair that the gateway accepts. */
   readonly secretId?: string
   readonly secretKey?: Redacted.Redacted<string>
-  /** The plugins at the start and after each `reset`; {@link EmulatedPlugin.seed} by default. */
-  readonly plugins?: ReadonlyArray<EmulatedPlugin.EmulatedPlugin>
-  /** Two hours by default. A token is renewed in its last five minutes, or in its second half if that is shorter. */
+  /** Two hours by default. A stable token is renewed in its last five minutes, or in its second half if that is shorter. */
   readonly tokenLifetime?: Duration.DurationInput
   /** The `permissions.openapi` of the cloud function's config.json; an API that is not in it gets -604101. All by default. */
   readonly permissions?: ReadonlyArray<string>
+  /** `forceRefresh` is what `force_refresh` has of its own. By default those that WeChat documents, and no others. */
+  readonly quotas?: { readonly [operation in Operation | "forceRefresh"]?: Quota }
+  /** The open-interface service: the `paths` that are enabled (both), and how long it needs to be ready (no time). */
+  readonly openInterface?: { readonly paths?: ReadonlyArray<string>; readonly readyAfter?: Duration.DurationInput }
   /** Runs after each request: the command prints its log with it. */
   readonly onRequest?: (entry: Entry) => Effect.Effect<void>
 }
@@ -108,84 +123,67 @@ export declare namespace Emulator {
     readonly url: URL
     /** The `serviceUrl` of wx-server-sdk. */
     readonly gatewayUrl: string
+    /** Stands for the `http://api.weixin.qq.com` of a container with the open-interface service: no token. */
+    readonly openInterfaceUrl: URL
+    /** Of the first mini program, as is whatever else here names none. */
     readonly appId: string
     readonly appSecret: Redacted.Redacted<string>
     readonly secretId: string
     readonly secretKey: Redacted.Redacted<string>
-    readonly plugins: Effect.Effect<ReadonlyArray<EmulatedPlugin.EmulatedPlugin>>
-    readonly setPlugins: (plugins: ReadonlyArray<EmulatedPlugin.EmulatedPlugin>) => Effect.Effect<void>
-    /** Orders a fault. Each request takes the first one in the queue that is for it. */
+    readonly world: Effect.Effect<World.World>
+    /** Puts another world in the place of this one. Tokens and counts stay. */
+    readonly seed: (world: World.World) => Effect.Effect<void>
+    /** A mini program of the world, to act as it. One that is not there is a defect. */
+    readonly miniProgram: (appid: string) => Effect.Effect<World.MiniProgram>
+    /** The plugins that the first mini program lists. */
+    readonly plugins: Effect.Effect<ReadonlyArray<World.PluginListItem>>
+    readonly setPlugins: (plugins: ReadonlyArray<World.PluginListItem>) => Effect.Effect<void>
+    /** Orders a fault. Each request takes the first one in the queue that is due for it. */
     readonly fault: (fault: Fault) => Effect.Effect<void>
     /** Lets every held reply go. */
     readonly release: Effect.Effect<void>
-    /** Every access token handed out so far dies now. The cloudbase token lives on. */
+    /** Every token handed out so far dies now. The cloudbase token lives on. */
     readonly expireTokens: (options?: ExpireTokensOptions) => Effect.Effect<void>
     /** An access token that is valid now. */
     readonly issueToken: Effect.Effect<Redacted.Redacted<string>>
-    /** Accepted as `cloudbase_access_token` and, at the gateway, as `wxCloudbaseAccesstoken`; as `access_token` it gets 40001. */
-    readonly cloudbaseToken: Redacted.Redacted<string>
+    /**
+     * The `cloudbase_access_token` that was pushed last; at the gateway it is the `wxCloudbaseAccesstoken`, and as `access_token` it
+     * gets 40001. Another one comes every ten minutes, and each lives for thirty.
+     */
+    readonly cloudbaseToken: Effect.Effect<Redacted.Redacted<string>>
     readonly journal: Effect.Effect<ReadonlyArray<Entry>>
     /** Waits until the nth request (the first, by default) since the start or `reset` has arrived at that endpoint. */
     readonly awaitRequest: (endpoint: Endpoint, nth?: number) => Effect.Effect<Entry>
-    /** State, faults and journal as at the start; held replies are let go. */
+    /** Moves the emulator's time forward, whatever the Clock says. A test with a `TestClock` moves that instead. */
+    readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
+    /** World, tokens, counts, faults and journal as at the start, at today's time; held replies are let go. */
     readonly reset: Effect.Effect<void>
   }
 }
 
-const allPermissions = ["pluginManager.getPluginList"]
-
-const defaultAppId = "wx00000000000000a1"
-
-const configOf = (options: Options): Config => {
-  const appId = options.appId ?? defaultAppId
-  return {
-    port: options.port ?? 0,
-    appId,
-    appSecret: options.appSecret ?? Redacted.make("made-up-secret-of-the-emulator-0"),
-    secretId: options.secretId ?? "emulator-secret-id",
-    secretKey: options.secretKey ?? Redacted.make("made-up-secret-key-of-the-emulator"),
-    cloudbaseToken: Redacted.make(`cloudbase_${appId}_made-up-token-of-the-emulator`),
-    plugins: options.plugins ?? EmulatedPlugin.seed,
-    tokenLifetimeMillis: Duration.toMillis(options.tokenLifetime ?? "2 hours"),
-    permissions: options.permissions ?? allPermissions,
-    onRequest: options.onRequest ?? (() => Effect.void)
-  }
-}
-
-const issueToken = (state: State.State): Effect.Effect<Redacted.Redacted<string>> =>
-  Effect.flatMap(Clock.currentTimeMillis, (now) =>
-    Ref.modify(state.tokens, (tokens) => {
-      const [token, next] = Token.valid(tokens, now)
-      return [Redacted.make(token.value), next]
-    })
-  )
+const configOf = (options: Options): Config => ({
+  port: options.port ?? 0,
+  secretId: options.secretId ?? "emulator-secret-id",
+  secretKey: options.secretKey ?? Redacted.make("made-up-secret-key-of-the-emulator"),
+  world: options.world ?? World.sample,
+  tokenLifetimeMillis: Duration.toMillis(options.tokenLifetime ?? "2 hours"),
+  permissions: options.permissions ?? [...Operations.cloudApis.keys()],
+  quotas: { ...documented, ...options.quotas },
+  openInterface: {
+    paths: options.openInterface?.paths ?? ["/wxa/plugin", "/wxa/devplugin"],
+    readyAfterMillis: Duration.toMillis(options.openInterface?.readyAfter ?? 0)
+  },
+  onRequest: options.onRequest ?? (() => Effect.void)
+})
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const config = configOf(options)
   const state = yield* State.make(config)
-  const port = yield* Server.listen(config.port, Router.make(state)).pipe(
+  const controls = Controls.make(state)
+  const port = yield* Server.listen(config.port, Router.make(state, controls)).pipe(
     Effect.mapError(({ description }) => new EmulatorError({ port: config.port, description }))
   )
-  const url = new URL(`http://127.0.0.1:${port}`)
-  return Emulator.of({
-    url,
-    gatewayUrl: `${url.origin}/admin`,
-    appId: config.appId,
-    appSecret: config.appSecret,
-    secretId: config.secretId,
-    secretKey: config.secretKey,
-    plugins: Ref.get(state.plugins),
-    setPlugins: (plugins) => Ref.set(state.plugins, plugins),
-    fault: (fault) => Ref.update(state.faults, (queue) => [...queue, fault]),
-    release: State.release(state),
-    expireTokens: ({ errcode = 40001, stale = false } = {}) =>
-      Ref.update(state.tokens, (tokens) => Token.expire(tokens, errcode, stale)),
-    issueToken: issueToken(state),
-    cloudbaseToken: config.cloudbaseToken,
-    journal: state.journal.entries,
-    awaitRequest: (endpoint, nth = 1) => state.journal.awaitRequest(endpoint, nth),
-    reset: State.reset(state)
-  })
+  return Emulator.of({ ...Urls.make(new URL(`http://127.0.0.1:${port}`)), ...controls })
 })
 
 /**
@@ -197,19 +195,3 @@ const make = Effect.fnUntraced(function* (options: Options) {
  */
 export const layer = (options: Options = {}): Layer.Layer<Emulator, EmulatorError> =>
   Layer.scoped(Emulator, make(options))
-
-export type {
-  /**
-   * @category models
-   * @since 0.1.0
-   */
-  EmulatedPlugin
-} from "./EmulatedPlugin.js"
-
-export type {
-  /**
-   * @category models
-   * @since 0.1.0
-   */
-  Endpoint
-} from "./Journal.js"

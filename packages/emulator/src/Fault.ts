@@ -5,25 +5,44 @@
  */
 import * as Duration from "effect/Duration"
 import * as errcodes from "./internal/errcodes.js"
-import type { Endpoint } from "./Journal.js"
+import type { Endpoint, Operation } from "./Journal.js"
 
 /**
  * Which requests a fault is for, and how many of them.
  *
- * Without `on` a fault is for calls, that is for `plugin` and `gateway`, and leaves the token endpoint alone. `times` is
- * 1 by default; `Infinity` is fine.
+ * - `on`: an endpoint, an operation (`pluginManager.applyPlugin`), an `action` (`dev_agree`), or `any`. Without it a fault is for
+ *   calls, that is for `plugin` and `gateway`, and leaves tokens alone.
+ * - `nth`: it lets those before the nth such request pass; 1 by default.
+ * - `times`: how many it then meets; 1 by default, `Infinity` is fine.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Order {
-  readonly on?: Endpoint | "any"
+  readonly on?: Endpoint | Operation | Action | "any"
+  readonly nth?: number
   readonly times?: number
 }
 
 /**
- * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer. The others
- * trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
+ * What the body of a call of the plugin API names.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Action =
+  | "list"
+  | "apply"
+  | "unbind"
+  | "update"
+  | "dev_apply_list"
+  | "dev_agree"
+  | "dev_refuse"
+  | "dev_delete"
+
+/**
+ * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer, and nothing is done. The
+ * others trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
  *
  * @category models
  * @since 0.1.0
@@ -47,8 +66,9 @@ export type Fault = Order &
     | { readonly _tag: "Drip"; readonly size: number; readonly pause: Duration.Duration }
   )
 
-const ordered = ({ on, times }: Order): Order => ({
+const ordered = ({ nth, on, times }: Order): Order => ({
   ...(on === undefined ? {} : { on }),
+  ...(nth === undefined ? {} : { nth }),
   ...(times === undefined ? {} : { times })
 })
 
@@ -130,7 +150,7 @@ export const raw = (
 
 /**
  * The gateway refuses before WeChat is asked: `-604101` without permission, `-604102` on a timeout and so on. It waits for a
- * gateway request, whatever `on` says.
+ * request at the gateway.
  *
  * @category constructors
  * @since 0.1.0

@@ -7,12 +7,40 @@ import type * as Redacted from "effect/Redacted"
 import * as internal from "./internal/journalLine.js"
 
 /**
- * The doors of the emulator: `token` is `/cgi-bin/stable_token`, `plugin` is `/wxa/plugin`, `gateway` is `/admin`.
+ * The doors of the emulator:
+ *
+ * - `token`: whatever hands out a credential, that is `/cgi-bin/stable_token`, `/cgi-bin/token` and the two of `/cgi-bin/component`
+ * - `plugin`: `/wxa/plugin` and `/wxa/devplugin`, with a token or by the open-interface service
+ * - `gateway`: `/admin`
+ * - `quota`: `/cgi-bin/clear_quota`
  *
  * @category models
  * @since 0.1.0
  */
-export type Endpoint = "token" | "plugin" | "gateway"
+export type Endpoint = "token" | "plugin" | "gateway" | "quota"
+
+/**
+ * What a request was for, by WeChat's name, whichever way it came.
+ *
+ * **Gotchas**
+ *
+ * `pluginManager.updatePlugin` is our name: WeChat has none, since no cloud call does it.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Operation =
+  | "pluginManager.getPluginList"
+  | "pluginManager.applyPlugin"
+  | "pluginManager.unbindPlugin"
+  | "pluginManager.updatePlugin"
+  | "pluginManager.getPluginDevApplyList"
+  | "pluginManager.setDevPluginApplyStatus"
+  | "getStableAccessToken"
+  | "getAccessToken"
+  | "getComponentAccessToken"
+  | "getAuthorizerAccessToken"
+  | "clearQuota"
 
 /**
  * The credential that came with a request, and the name it came under.
@@ -21,7 +49,12 @@ export type Endpoint = "token" | "plugin" | "gateway"
  * @since 0.1.0
  */
 export interface Credential {
-  readonly parameter: "access_token" | "cloudbase_access_token" | "wxCloudApiToken" | "wxCloudbaseAccesstoken"
+  readonly parameter:
+    | "access_token"
+    | "cloudbase_access_token"
+    | "component_access_token"
+    | "wxCloudApiToken"
+    | "wxCloudbaseAccesstoken"
   readonly value: Redacted.Redacted<string>
 }
 
@@ -55,6 +88,7 @@ export interface GatewayBody {
 /**
  * One request. It can be printed or sent anywhere: every secret in it is a `Redacted`, or was left out.
  *
+ * - `operation` stays away when nobody can tell what the request was for.
  * - `query` has no credential in it; that one is `credential`.
  * - `body` is the decoded JSON of the request, at the gateway a {@link GatewayBody}; absent when it could not be decoded.
  * - `rawBody` is the text as it came, for `plugin` only.
@@ -65,6 +99,7 @@ export interface GatewayBody {
 export interface Entry {
   readonly seq: number
   readonly endpoint: Endpoint | "unknown"
+  readonly operation?: Operation
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>

@@ -30,6 +30,7 @@ HTTPS API            ${url.origin}   (instead of https://api.weixin.qq.com)
   WECHAT_APPID=${appId} WECHAT_SECRET=${Redacted.value(appSecret)}
 Gateway, serviceUrl  ${gatewayUrl}   (for wx-server-sdk's init or createNewInstance)
   TENCENTCLOUD_SECRETID=${secretId} TENCENTCLOUD_SECRETKEY=${Redacted.value(secretKey)}
+Control API          ${url.origin}/__emulator/world, seed, fault, advance, journal, reset … (POST, application/json)
 
 Get a token:
   curl ${url.origin}/cgi-bin/stable_token -d '{"grant_type":"client_credential","appid":"${appId}","secret":"${Redacted.value(appSecret)}"}'

@@ -2,6 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, TestClock } from "effect"
 import { errcode, json, list, listOverSocket, overSocket, pageErrcodes, request, stableToken } from "./support.js"
+import { apply, provide, unbind } from "./parties.js"
 
 const rid = / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/
 
@@ -47,6 +48,43 @@ describe("Fault", () => {
         ["errcode", "errcode", undefined, "errcode", "errcode", undefined]
       )
     }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("nth: lets the requests before pass", () =>
+    Effect.gen(function* () {
+      const { fault } = yield* Emulator.Emulator
+      yield* fault(Fault.errcode(-1, { nth: 3, times: 2 }))
+      yield* fault(Fault.errcode(45011, { nth: 2 }))
+      const codes = yield* Effect.replicateEffect(Effect.map(list, errcode), 6)
+      assert.deepStrictEqual(codes, [0, 45011, -1, -1, 0, 0])
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("nth: the first in the queue goes first, and the same fault can be ordered twice", () =>
+    Effect.gen(function* () {
+      const { fault } = yield* Emulator.Emulator
+      const busy = Fault.errcode(-1)
+      yield* fault(busy)
+      yield* fault(Fault.errcode(45011, { nth: 1 }))
+      yield* fault(busy)
+      const codes = yield* Effect.replicateEffect(Effect.map(list, errcode), 4)
+      assert.deepStrictEqual(codes, [-1, 45011, -1, 0])
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("on: one operation or one action, whatever else is called", () =>
+    Effect.gen(function* () {
+      const { fault } = yield* Emulator.Emulator
+      yield* fault(Fault.errcode(-1, { on: "pluginManager.applyPlugin", nth: 2 }))
+      yield* fault(Fault.errcode(45009, { on: "unbind" }))
+      yield* fault(Fault.errcode(45011, { on: "getAccessToken" }))
+      assert.isUndefined((yield* stableToken()).errcode)
+      assert.deepStrictEqual(
+        [yield* apply("wx-plugin"), errcode(yield* list), yield* apply("wx-plugin"), yield* unbind("wx-plugin")],
+        [0, 0, -1, 45009]
+      )
+      assert.strictEqual(errcode(yield* request("/cgi-bin/token", { method: "GET" })), 45011)
+    }).pipe(provide)
   )
 
   it.effect("body: verbatim, bytes as well", () =>

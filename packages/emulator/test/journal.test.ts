@@ -17,6 +17,7 @@ describe("Journal", () => {
       assert.deepStrictEqual(entry, {
         seq: 1,
         endpoint: "plugin",
+        operation: "pluginManager.getPluginList",
         method: "POST",
         path: "/wxa/plugin",
         query: { lang: "zh" },
@@ -31,7 +32,8 @@ describe("Journal", () => {
 
   it.live("prints no secret", () =>
     Effect.gen(function* () {
-      const { appSecret, cloudbaseToken, issueToken, journal, secretKey } = yield* Emulator.Emulator
+      const { appSecret, issueToken, journal, secretKey, ...emulator } = yield* Emulator.Emulator
+      const cloudbaseToken = yield* emulator.cloudbaseToken
       const token = yield* issueToken
       yield* stableToken()
       yield* stableToken({ force_refresh: true })

@@ -1,6 +1,6 @@
 import * as Net from "node:net"
 import { networkInterfaces } from "node:os"
-import { EmulatedPlugin, Emulator, Fault } from "@effect-wechat/emulator"
+import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, Scope } from "effect"
 import { callWith, errcode, json, list, listOverSocket, stableToken } from "./support.js"
@@ -32,6 +32,7 @@ describe("the emulator's life", () => {
     Effect.gen(function* () {
       const { awaitRequest, fault, journal, plugins, reset, setPlugins } = yield* Emulator.Emulator
       const { access_token } = yield* stableToken()
+      const before = yield* plugins
       yield* setPlugins([])
       yield* fault(Fault.hold())
       yield* fault(Fault.errcode(-1))
@@ -39,7 +40,7 @@ describe("the emulator's life", () => {
       yield* awaitRequest("plugin")
       yield* reset
       assert.deepStrictEqual(yield* journal, [])
-      assert.deepStrictEqual(yield* plugins, EmulatedPlugin.seed)
+      assert.deepStrictEqual(yield* plugins, before)
       yield* held
       assert.strictEqual(errcode(yield* callWith(`access_token=${access_token}`)), 40001)
       assert.strictEqual((json(yield* list) as { plugin_list: Array<never> }).plugin_list.length, 4)

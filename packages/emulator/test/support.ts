@@ -96,7 +96,12 @@ export interface SdkError {
 /** `cloud.openapi.pluginManager[method]`, from the real SDK. */
 export const cloudCall = (
   sdk: string,
-  options: { readonly config?: Record<string, unknown>; readonly method?: string; readonly appid?: string } = {}
+  options: {
+    readonly config?: Record<string, unknown>
+    readonly method?: string
+    readonly data?: object
+    readonly appid?: string
+  } = {}
 ): Effect.Effect<unknown, SdkError, Emulator.Emulator> =>
   Effect.flatMap(Emulator.Emulator, ({ gatewayUrl, secretId, secretKey }) =>
     Effect.tryPromise({
@@ -110,7 +115,7 @@ export const cloudCall = (
           ...options.config
         })
         const { pluginManager } = options.appid === undefined ? openapi : openapi({ appid: options.appid })
-        return pluginManager[options.method ?? "getPluginList"]!({ action: "list" })
+        return pluginManager[options.method ?? "getPluginList"]!({ action: "list", ...options.data })
       },
       catch: (error) => error as SdkError
     })

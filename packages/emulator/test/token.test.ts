@@ -1,4 +1,4 @@
-import { Emulator } from "@effect-wechat/emulator"
+import { Emulator, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { callWith, errcode, request, stableToken } from "./support.js"
@@ -120,11 +120,13 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("options name another mini program", () =>
+  it.effect("the world names another mini program", () =>
     Effect.gen(function* () {
       const { appId } = yield* Emulator.Emulator
       assert.strictEqual(appId, "wx1")
       assert.strictEqual(yield* check((yield* stableToken()).access_token), 0)
-    }).pipe(Effect.provide(Emulator.layer({ appId: "wx1", appSecret: Redacted.make("another") })))
+    }).pipe(
+      Effect.provide(Emulator.layer({ world: World.make({ miniPrograms: [{ appid: "wx1", appSecret: "another" }] }) }))
+    )
   )
 })

@@ -276,7 +276,9 @@ describe("other credentials", () => {
     }).pipe(
       inWorld(
         withCredential(({ cloudbaseToken }) =>
-          AccessToken.layerCloudbase(Effect.sync(() => (reads++ === 0 ? Redacted.make("outdated") : cloudbaseToken)))
+          AccessToken.layerCloudbase(
+            Effect.suspend(() => (reads++ === 0 ? Effect.succeed(Redacted.make("outdated")) : cloudbaseToken))
+          )
         )
       )
     )

@@ -1,6 +1,6 @@
 import type * as Effect from "effect/Effect"
-import type { Credential, Entry } from "../Journal.js"
-import type { Answer, Reply } from "./reply.js"
+import type { Credential, Entry, Operation } from "../Journal.js"
+import type { Reply } from "./reply.js"
 
 /** A request, read to its end. */
 export interface Inbound {
@@ -16,6 +16,8 @@ export interface Inbound {
 
 /** What an endpoint makes of a request: what to note, what to reply, and how WeChat's words travel from there. */
 export interface Visit {
+  readonly operation?: Operation | undefined
+  readonly action?: unknown
   readonly credential?: Credential | undefined
   readonly body?: unknown
   readonly rawBody?: string
@@ -27,5 +29,3 @@ export interface Endpoint {
   readonly door: Entry["endpoint"]
   readonly receive: (inbound: Inbound) => Visit
 }
-
-export type Act = (data: Readonly<Record<string, unknown>>, inbound: Inbound) => Effect.Effect<Answer>

@@ -1,9 +1,9 @@
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Reply } from "./reply.js"
 import type { Exchange } from "./server.js"
+import type { Time } from "./time.js"
 
 const maxBodySize = 1024 * 1024
 
@@ -64,22 +64,15 @@ export const truncate: (exchange: Exchange, reply: Reply) => Effect.Effect<void>
   }
 )
 
-/**
- * Waits until an instant rather than for a while: a test that moves the clock between the arrival of a request and this
- * line would otherwise leave the reply behind for good.
- */
-export const sleepUntil = (instant: number): Effect.Effect<void> =>
-  Effect.flatMap(Clock.currentTimeMillis, (now) => (instant > now ? Effect.sleep(instant - now) : Effect.void))
-
 export const drip: (
   exchange: Exchange,
   reply: Reply,
-  pace: { readonly size: number; readonly pause: Duration.Duration; readonly start: number }
-) => Effect.Effect<void> = Effect.fnUntraced(function* (exchange, reply, { pause, size, start }) {
+  pace: { readonly size: number; readonly pause: Duration.Duration; readonly start: number; readonly time: Time }
+) => Effect.Effect<void> = Effect.fnUntraced(function* (exchange, reply, { pause, size, start, time }) {
   writeHead(exchange, reply, reply.body.length)
   const pieces = Math.ceil(reply.body.length / size)
   for (let piece = 0; piece < pieces; piece++) {
-    yield* sleepUntil(start + piece * Duration.toMillis(pause))
+    yield* time.sleepUntil(start + piece * Duration.toMillis(pause))
     yield* write(exchange, reply.body.subarray(piece * size, (piece + 1) * size))
   }
   exchange.response.end()

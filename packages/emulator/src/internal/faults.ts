@@ -1,25 +1,39 @@
 import type { Fault } from "../Fault.js"
 import type { Entry } from "../Journal.js"
 
-type Door = Entry["endpoint"]
-
-const isFor = (fault: Fault, door: Door): boolean => {
-  if (fault._tag === "GatewayError") {
-    return door === "gateway"
-  }
-  if (fault.on === undefined) {
-    return door === "plugin" || door === "gateway"
-  }
-  return fault.on === "any" || fault.on === door
+/** What a fault can be for. */
+export interface Target {
+  readonly door: Entry["endpoint"]
+  readonly operation?: Entry["operation"]
+  readonly action?: unknown
 }
 
-/** The first fault that is for this door, and the queue that it leaves. */
-export const take = (queue: ReadonlyArray<Fault>, door: Door): readonly [Fault | undefined, ReadonlyArray<Fault>] => {
-  const at = queue.findIndex((fault) => isFor(fault, door))
-  const fault = queue[at]
-  if (fault === undefined) {
-    return [undefined, queue]
+const isFor = (fault: Fault, { action, door, operation }: Target): boolean => {
+  if (fault._tag === "GatewayError" && door !== "gateway") {
+    return false
+  }
+  const { on } = fault
+  return on === undefined
+    ? door === "plugin" || door === "gateway"
+    : on === "any" || on === door || on === operation || on === action
+}
+
+const isDue = ({ nth = 1 }: Fault): boolean => nth <= 1
+
+/** What is left of a fault once a request has come that it is for. */
+const rest = (fault: Fault, isTaken: boolean): ReadonlyArray<Fault> => {
+  if (!isTaken) {
+    return [isDue(fault) ? fault : { ...fault, nth: (fault.nth ?? 1) - 1 }]
   }
   const left = (fault.times ?? 1) - 1
-  return [fault, [...queue.slice(0, at), ...(left > 0 ? [{ ...fault, times: left }] : []), ...queue.slice(at + 1)]]
+  return left > 0 ? [{ ...fault, times: left }] : []
+}
+
+/** The first fault that is due for this request, and the queue that it leaves: every other one for it counts it. */
+export const take = (
+  queue: ReadonlyArray<Fault>,
+  target: Target
+): readonly [Fault | undefined, ReadonlyArray<Fault>] => {
+  const at = queue.findIndex((fault) => isFor(fault, target) && isDue(fault))
+  return [queue[at], queue.flatMap((fault, index) => (isFor(fault, target) ? rest(fault, index === at) : [fault]))]
 }

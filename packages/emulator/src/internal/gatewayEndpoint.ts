@@ -1,11 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import * as actions from "./actions.js"
-import type { Act, Endpoint, Inbound, Visit } from "./endpoint.js"
+import * as Ref from "effect/Ref"
+import * as CloudbaseToken from "./cloudbaseToken.js"
+import type { Endpoint, Inbound, Visit } from "./endpoint.js"
 import { type GatewayRequest, read } from "./gatewayRequest.js"
+import * as Operations from "./operations.js"
+import { perform } from "./perform.js"
 import * as Protobuf from "./protobuf.js"
 import * as Reply from "./reply.js"
+import { actingFor, ownerOf } from "./sharing.js"
 import type { State } from "./state.js"
 
 const protobuf = (reply: Protobuf.ApiReply, errcode: number | undefined): Reply.Reply =>
@@ -22,33 +26,48 @@ export const errorReply = (errorCode: number): Reply.Reply => protobuf({ errorCo
 const cloudbaseError = (code: string, message: string, requestId: string): Reply.Reply =>
   Reply.make(200, "application/json; charset=utf-8", JSON.stringify({ code, message, requestId }), undefined)
 
-const apis = (state: State): ReadonlyMap<string, Act> =>
-  new Map([["pluginManager.getPluginList", actions.plugin(state)]])
+/** WeChat's part of it, once the gateway is content. */
+const call = Effect.fnUntraced(function* (
+  state: State,
+  inbound: Inbound,
+  { body, credential }: GatewayRequest,
+  path: Operations.Path
+) {
+  const world = yield* Ref.get(state.world)
+  const owner = ownerOf(world, body.envName)
+  if (credential?.parameter === "wxCloudbaseAccesstoken") {
+    const token = CloudbaseToken.check(owner.appid, Redacted.value(credential.value), inbound.now)
+    if (token !== "valid") {
+      return yield* Effect.fail(token === "expired" ? 42001 : 40001)
+    }
+  }
+  return yield* perform(state, yield* actingFor(world, owner, body.appid), path, body.data, inbound)
+})
 
-const reply = (state: State, inbound: Inbound, request: GatewayRequest): Effect.Effect<Reply.Reply> => {
+const reply = Effect.fnUntraced(function* (state: State, inbound: Inbound, request: GatewayRequest) {
   const { config } = state
-  const { action, body, credential, keyId, message } = request
-  const refuse = (code: string, text: string) => Effect.succeed(cloudbaseError(code, text, inbound.rid))
+  const { action, body, keyId, message } = request
+  const refuse = (code: string, text: string) => cloudbaseError(code, text, inbound.rid)
   if (keyId !== config.secretId) {
     return refuse("SIGN_PARAM_INVALID", "the secretId of the signature is not known")
   }
   if (action !== "wx.openApi" || message === undefined) {
     return refuse("INVALID_PARAM", `action ${action} cannot be carried out`)
   }
-  const api = apis(state).get(body.apiName)
-  if (api === undefined) {
-    return Effect.succeed(errorReply(-604100))
+  const path = Operations.cloudApis.get(body.apiName)
+  if (path === undefined) {
+    return errorReply(-604100)
   }
   if (!config.permissions.includes(body.apiName)) {
-    return Effect.succeed(errorReply(-604101))
+    return errorReply(-604101)
   }
-  if (
-    credential?.parameter === "wxCloudbaseAccesstoken" &&
-    Redacted.value(credential.value) !== Redacted.value(config.cloudbaseToken)
-  ) {
-    return Effect.succeed(wrapAnswer(Reply.refusal(40001, inbound.rid)))
-  }
-  return Effect.map(api(body.data, inbound), wrapAnswer)
+  return wrapAnswer(yield* Reply.settled(call(state, inbound, request, path), inbound.rid))
+})
+
+/** What is asked for, as the same request over HTTPS would have it. */
+const operationOf = ({ body }: GatewayRequest): Visit["operation"] => {
+  const path = Operations.cloudApis.get(body.apiName)
+  return path === undefined ? undefined : Operations.find(path, body.data)?.operation
 }
 
 /** `POST /admin`, the gateway that wx-server-sdk talks to. */
@@ -61,6 +80,8 @@ export const make = (state: State): Endpoint => ({
         wrap
       }),
       onSome: (request): Visit => ({
+        operation: operationOf(request),
+        action: request.body.data["action"],
         credential: request.credential,
         body: request.body,
         reply: reply(state, inbound, request),

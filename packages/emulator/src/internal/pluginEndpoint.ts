@@ -1,66 +1,58 @@
 import * as Effect from "effect/Effect"
+import type * as Either from "effect/Either"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
-import * as Ref from "effect/Ref"
-import type { Credential } from "../Journal.js"
-import * as actions from "./actions.js"
-import type { Endpoint, Inbound } from "./endpoint.js"
+import * as Credential from "./credential.js"
+import type { Endpoint, Inbound, Visit } from "./endpoint.js"
 import * as Json from "./json.js"
+import * as Operations from "./operations.js"
+import { perform } from "./perform.js"
 import * as Reply from "./reply.js"
 import type { State } from "./state.js"
-import * as Token from "./token.js"
+import type { Caller } from "./transition.js"
 
-const parameters = ["access_token", "cloudbase_access_token"] as const
+type CallerOrErrcode = Effect.Effect<Either.Either<Caller, number>>
 
-const credentialOf = (query: URLSearchParams): Credential | undefined =>
-  parameters.flatMap((parameter) => {
-    const value = query.get(parameter)
-    return value === null || value === "" ? [] : [{ parameter, value: Redacted.make(value) }]
-  })[0]
-
-const checkCredential = (state: State, credential: Credential, now: number): Effect.Effect<number | undefined> => {
-  const value = Redacted.value(credential.value)
-  return credential.parameter === "access_token"
-    ? Effect.map(Ref.get(state.tokens), (tokens) => Token.refused(tokens, value, now))
-    : Effect.succeed(value === Redacted.value(state.config.cloudbaseToken) ? undefined : 40001)
-}
-
-const answer: (
+/** Checks a request in the order that WeChat is thought to have, and carries it out. */
+const answer = Effect.fnUntraced(function* (
   state: State,
   inbound: Inbound,
-  credential: Credential | undefined,
+  path: Operations.Path,
+  caller: CallerOrErrcode,
   data: Option.Option<Json.JsonObject>
-) => Effect.Effect<Reply.Answer> = Effect.fnUntraced(function* (state, inbound, credential, data) {
-  const refuse = (errcode: number) => Reply.refusal(errcode, inbound.rid)
+) {
   if (inbound.method !== "POST") {
-    return refuse(43002)
+    return yield* Effect.fail(43002)
   }
-  if (credential === undefined) {
-    return refuse(41001)
-  }
-  const refused = yield* checkCredential(state, credential, inbound.now)
-  if (refused !== undefined) {
-    return refuse(refused)
-  }
+  const who = yield* yield* caller
   if (inbound.body.length === 0) {
-    return refuse(44002)
+    return yield* Effect.fail(44002)
   }
-  return yield* Option.isNone(data) ? Effect.succeed(refuse(47001)) : actions.plugin(state)(data.value, inbound)
+  return yield* Option.isNone(data) ? Effect.fail(47001) : perform(state, who, path, data.value, inbound)
 })
 
-/** `POST /wxa/plugin` */
-export const make = (state: State): Endpoint => ({
+/** A call of the plugin API by whoever `caller` finds out to be calling. */
+export const visit = (state: State, inbound: Inbound, path: Operations.Path, caller: CallerOrErrcode): Visit => {
+  const rawBody = Json.text(inbound.body)
+  const data = Json.parseObject(rawBody)
+  const body = Option.getOrUndefined(data)
+  return {
+    operation: Operations.find(path, body)?.operation,
+    action: body?.["action"],
+    body,
+    rawBody,
+    reply: Reply.httpsAnswering(answer(state, inbound, path, caller, data), inbound.rid),
+    wrap: Reply.https
+  }
+}
+
+/** `POST /wxa/plugin` and `POST /wxa/devplugin` */
+export const make = (state: State, path: Operations.Path): Endpoint => ({
   door: "plugin",
   receive: (inbound) => {
-    const rawBody = Json.text(inbound.body)
-    const data = Json.parseObject(rawBody)
-    const credential = credentialOf(inbound.query)
+    const credential = Credential.read(inbound.query, ["access_token", "cloudbase_access_token"])
     return {
-      credential,
-      ...(Option.isSome(data) ? { body: data.value } : {}),
-      rawBody,
-      reply: Effect.map(answer(state, inbound, credential, data), Reply.httpsAnswer),
-      wrap: Reply.https
+      ...visit(state, inbound, path, Credential.resolve(state, credential, inbound.now)),
+      credential
     }
   }
 })

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import * as errcodes from "./errcodes.js"
 import * as Json from "./json.js"
 
@@ -39,3 +40,13 @@ export const refusal = (errcode: number, rid: string): Answer => ({
   errcode,
   errmsg: `${errcodes.errmsg(errcode) ?? "unknown error"} rid: ${rid}`
 })
+
+/** An answer, or the errcode that a request is refused with. */
+export type Answering = Effect.Effect<Answer, number>
+
+export const settled = (answering: Answering, rid: string): Effect.Effect<Answer> =>
+  Effect.catchAll(answering, (errcode) => Effect.succeed(refusal(errcode, rid)))
+
+/** What the HTTPS API replies. */
+export const httpsAnswering = (answering: Answering, rid: string): Effect.Effect<Reply> =>
+  Effect.map(settled(answering, rid), httpsAnswer)

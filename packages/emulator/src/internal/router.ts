@@ -1,5 +1,4 @@
 import * as Cause from "effect/Cause"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
@@ -7,9 +6,14 @@ import type { Entry } from "../Journal.js"
 import type { Endpoint, Inbound, Visit } from "./endpoint.js"
 import * as Exchange from "./exchange.js"
 import * as Faults from "./faults.js"
+import * as ComponentEndpoint from "./componentEndpoint.js"
+import * as ControlEndpoint from "./controlEndpoint.js"
+import type { Controls } from "./controls.js"
 import * as GatewayEndpoint from "./gatewayEndpoint.js"
 import { secretName } from "./json.js"
+import * as OpenInterface from "./openInterface.js"
 import * as PluginEndpoint from "./pluginEndpoint.js"
+import * as QuotaEndpoint from "./quotaEndpoint.js"
 import * as Reply from "./reply.js"
 import type { Exchange as Connection } from "./server.js"
 import type { State } from "./state.js"
@@ -51,11 +55,12 @@ const inboundOf = ({ request }: Connection, body: Uint8Array, now: number, count
 const noteOf = (
   endpoint: Endpoint["door"],
   { headers, method, path, query }: Inbound,
-  { body, credential, rawBody }: Visit
+  { body, credential, operation, rawBody }: Visit
 ): Omit<Entry, "seq" | "reply"> => {
   const contentType = headers["content-type"]
   return {
     endpoint,
+    ...(operation === undefined ? {} : { operation }),
     method,
     path,
     query: plainQuery(query),
@@ -67,30 +72,42 @@ const noteOf = (
 }
 
 /** One request, from its first byte to the end of its reply. */
-export const make = (state: State): ((connection: Connection) => Effect.Effect<void>) => {
+export const make = (state: State, controls: Controls): ((connection: Connection) => Effect.Effect<void>) => {
   const endpoints: Readonly<Record<string, Endpoint>> = {
-    "/cgi-bin/stable_token": TokenEndpoint.make(state),
-    "/wxa/plugin": PluginEndpoint.make(state),
+    "/cgi-bin/stable_token": TokenEndpoint.makeStable(state),
+    "/cgi-bin/token": TokenEndpoint.makePlain(state),
+    "/cgi-bin/component/api_component_token": ComponentEndpoint.makeToken(state),
+    "/cgi-bin/component/api_authorizer_token": ComponentEndpoint.makeAuthorizer(state),
+    "/cgi-bin/clear_quota": QuotaEndpoint.make(state),
+    "/wxa/plugin": PluginEndpoint.make(state, "/wxa/plugin"),
+    "/wxa/devplugin": PluginEndpoint.make(state, "/wxa/devplugin"),
+    [`${OpenInterface.prefix}/wxa/plugin`]: OpenInterface.make(state, "/wxa/plugin"),
+    [`${OpenInterface.prefix}/wxa/devplugin`]: OpenInterface.make(state, "/wxa/devplugin"),
     "/admin": GatewayEndpoint.make(state)
   }
 
   const handle = Effect.fnUntraced(function* (connection: Connection, count: number) {
     const body = yield* Exchange.readBody(connection)
-    const now = yield* Clock.currentTimeMillis
+    const now = yield* state.time.now
     const inbound = inboundOf(
       connection,
       Option.getOrElse(body, () => new Uint8Array()),
       now,
       count
     )
+    if (inbound.path.startsWith(ControlEndpoint.prefix)) {
+      return yield* Effect.flatMap(ControlEndpoint.reply(controls, inbound), (reply) =>
+        Exchange.send(connection, reply)
+      )
+    }
     const { door, receive } = endpoints[inbound.path] ?? UnknownEndpoint.endpoint
     const visit = receive(inbound)
-    const fault = yield* Ref.modify(state.faults, (queue) => Faults.take(queue, door))
+    const fault = yield* Ref.modify(state.faults, (queue) => Faults.take(queue, { ...visit, door }))
     // before the arrival is announced, so that a release right after it finds this reply held
     const gate = yield* Ref.get(state.gate)
     const record = yield* state.journal.add(noteOf(door, inbound, visit), faultNote(fault))
     const reply = Option.isNone(body) ? tooLarge : yield* replyOf(visit, fault, inbound.rid)
-    yield* transmit({ connection, record, reply, fault, start: now, gate }).pipe(
+    yield* transmit({ connection, record, reply, fault, start: now, time: state.time, gate }).pipe(
       Effect.ensuring(Effect.flatMap(record.get, state.config.onRequest))
     )
   })

@@ -9,6 +9,7 @@ import { errorReply } from "./gatewayEndpoint.js"
 import * as Json from "./json.js"
 import * as Reply from "./reply.js"
 import type { Exchange as Connection } from "./server.js"
+import type { Time } from "./time.js"
 
 /** What is to be replied, when the fault does not put its own reply in the place. */
 export const replyOf = (visit: Visit, fault: Fault | undefined, rid: string): Effect.Effect<Reply.Reply> => {
@@ -35,6 +36,7 @@ export interface Transmission {
   readonly reply: Reply.Reply
   readonly fault: Fault | undefined
   readonly start: number
+  readonly time: Time
   readonly gate: Deferred.Deferred<void>
 }
 
@@ -51,7 +53,7 @@ const note = ({ fault, record, reply }: Transmission): Effect.Effect<void> =>
 
 /** Brings the reply to the client, or not, as the fault will have it. */
 export const transmit = (transmission: Transmission): Effect.Effect<void> => {
-  const { connection, fault, gate, reply, start } = transmission
+  const { connection, fault, gate, reply, start, time } = transmission
   const noted = (delivery: Effect.Effect<void>) => Effect.zipRight(note(transmission), delivery)
   const send = noted(Exchange.send(connection, reply))
   switch (fault?._tag) {
@@ -64,9 +66,9 @@ export const transmit = (transmission: Transmission): Effect.Effect<void> => {
     case "Hold":
       return Effect.zipRight(Deferred.await(gate), send)
     case "Delay":
-      return Effect.zipRight(Exchange.sleepUntil(start + Duration.toMillis(fault.duration)), send)
+      return Effect.zipRight(time.sleepUntil(start + Duration.toMillis(fault.duration)), send)
     case "Drip":
-      return noted(Exchange.drip(connection, reply, { size: fault.size, pause: fault.pause, start }))
+      return noted(Exchange.drip(connection, reply, { size: fault.size, pause: fault.pause, start, time }))
     default:
       return send
   }

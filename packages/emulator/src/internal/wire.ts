@@ -1,0 +1,100 @@
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+export const Endpoint = Schema.Literal("token", "plugin", "gateway", "quota")
+
+const Operation = Schema.Literal(
+  "pluginManager.getPluginList",
+  "pluginManager.applyPlugin",
+  "pluginManager.unbindPlugin",
+  "pluginManager.updatePlugin",
+  "pluginManager.getPluginDevApplyList",
+  "pluginManager.setDevPluginApplyStatus",
+  "getStableAccessToken",
+  "getAccessToken",
+  "getComponentAccessToken",
+  "getAuthorizerAccessToken",
+  "clearQuota"
+)
+
+const Action = Schema.Literal(
+  "list",
+  "apply",
+  "unbind",
+  "update",
+  "dev_apply_list",
+  "dev_agree",
+  "dev_refuse",
+  "dev_delete"
+)
+
+const order = {
+  on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
+  nth: optional(Schema.Int),
+  // JSON has no number for it
+  times: optional(Schema.Union(Schema.JsonNumber, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
+}
+
+/** A body; one that is no text travels as `{ "base64": "..." }`. */
+const Body = Schema.Union(
+  Schema.String,
+  Schema.transform(Schema.Struct({ base64: Schema.Uint8ArrayFromBase64 }), Schema.Uint8ArrayFromSelf, {
+    decode: ({ base64 }) => base64,
+    encode: (base64) => ({ base64 })
+  })
+)
+
+export const Fault = Schema.Union(
+  Schema.TaggedStruct("Errcode", { ...order, errcode: Schema.Int, errmsg: optional(Schema.String) }),
+  Schema.TaggedStruct("Body", { ...order, body: Body, contentType: Schema.String }),
+  Schema.TaggedStruct("Raw", {
+    ...order,
+    status: Schema.Int,
+    headers: Schema.Record({ key: Schema.String, value: Schema.String }),
+    body: Body
+  }),
+  Schema.TaggedStruct("GatewayError", { ...order, errorCode: Schema.Int }),
+  Schema.TaggedStruct("Reset", order),
+  Schema.TaggedStruct("Close", order),
+  Schema.TaggedStruct("Truncate", order),
+  Schema.TaggedStruct("Hold", order),
+  Schema.TaggedStruct("Delay", { ...order, duration: Schema.DurationFromMillis }),
+  Schema.TaggedStruct("Drip", { ...order, size: Schema.Int, pause: Schema.DurationFromMillis })
+)
+
+/** A credential does not leave the emulator. */
+const Masked = Schema.transform(Schema.String, Schema.RedactedFromSelf(Schema.String), {
+  decode: (text) => Redacted.make(text),
+  encode: () => "<redacted>"
+})
+
+export const Entry = Schema.Struct({
+  seq: Schema.Int,
+  endpoint: Schema.Union(Endpoint, Schema.Literal("unknown")),
+  operation: optional(Operation),
+  method: Schema.String,
+  path: Schema.String,
+  query: Schema.Record({ key: Schema.String, value: Schema.String }),
+  credential: optional(
+    Schema.Struct({
+      parameter: Schema.Literal(
+        "access_token",
+        "cloudbase_access_token",
+        "component_access_token",
+        "wxCloudApiToken",
+        "wxCloudbaseAccesstoken"
+      ),
+      value: Masked
+    })
+  ),
+  contentType: optional(Schema.String),
+  body: Schema.optional(Schema.Unknown),
+  rawBody: optional(Schema.String),
+  reply: Schema.Struct({
+    status: optional(Schema.Int),
+    errcode: optional(Schema.Int),
+    fault: optional(Schema.String)
+  })
+})

@@ -1,0 +1,88 @@
+import { Emulator, World } from "@effect-wechat/emulator"
+import { Effect, Redacted } from "effect"
+import { errcode, json, request } from "./support.js"
+
+/** Two parties and a platform: the applicant may have two plugins, and the developer owns one of four. */
+export const world = World.make({
+  miniPrograms: [
+    { appid: "wx-applicant", pluginLimit: 2, sharesWith: ["wx-developer"] },
+    { appid: "wx-developer", env: "developer-env", nickname: "D" },
+    { appid: "wx-third" }
+  ],
+  plugins: [
+    { appid: "wx-plugin", owner: "wx-developer", versions: ["1.0.0", "2.2.46"], grayVersions: ["3.0.0"] },
+    { appid: "wx-open", autoApproves: true },
+    { appid: "wx-live", autoApproves: true, isLive: true },
+    { appid: "wx-closed", refuses: 89236 },
+    { appid: "wx-linked", refuses: 89245 },
+    { appid: "wx-special", refuses: 89246 }
+  ],
+  platforms: [{ appid: "wx-platform", authorizations: [{ appid: "wx-applicant" }] }]
+})
+
+export const provide = Effect.provide(Emulator.layer({ world }))
+
+const post = (path: string, body: object) => request(path, { body: JSON.stringify(body) })
+
+/** A call by one of the mini programs, with a token of its own. */
+export const as = (appid: string) => (path: string, body: object) =>
+  Effect.gen(function* () {
+    const wechat = yield* Emulator.Emulator
+    const { appSecret } = yield* wechat.miniProgram(appid)
+    const secret = Redacted.value(appSecret)
+    const token = yield* post("/cgi-bin/stable_token", { grant_type: "client_credential", appid, secret })
+    const { access_token } = json(token) as { readonly access_token: string }
+    return yield* post(`${path}?access_token=${access_token}`, body)
+  })
+
+const applicantCalls = as("wx-applicant")
+const developerCalls = as("wx-developer")
+
+export const apply = (plugin_appid: string, reason?: string) =>
+  Effect.map(applicantCalls("/wxa/plugin", { action: "apply", plugin_appid, reason }), errcode)
+
+export const unbind = (plugin_appid: string) =>
+  Effect.map(applicantCalls("/wxa/plugin", { action: "unbind", plugin_appid }), errcode)
+
+export const decide = (action: string, fields: object = { appid: "wx-applicant" }) =>
+  Effect.map(developerCalls("/wxa/devplugin", { action, ...fields }), errcode)
+
+/** What the applicant lists: plugin and status. */
+export const listed = Effect.map(applicantCalls("/wxa/plugin", { action: "list" }), (reply) =>
+  (json(reply) as { plugin_list: ReadonlyArray<World.PluginListItem> }).plugin_list.map(({ appid, status }) => [
+    appid,
+    status
+  ])
+)
+
+/** What the developer lists. */
+export const received = (page?: unknown, num?: unknown) =>
+  Effect.map(
+    developerCalls("/wxa/devplugin", { action: "dev_apply_list", page, num }),
+    (reply) => json(reply) as { readonly errcode: number; readonly apply_list?: ReadonlyArray<Record<string, unknown>> }
+  )
+
+/** A token of the platform for the applicant. */
+export const authorizerToken = Effect.gen(function* () {
+  const platform = (yield* (yield* Emulator.Emulator).world).platforms[0]!
+  const component = yield* post("/cgi-bin/component/api_component_token", {
+    component_appid: platform.appid,
+    component_appsecret: Redacted.value(platform.appSecret),
+    component_verify_ticket: Redacted.value(platform.verifyTicket)
+  })
+  const { component_access_token } = json(component) as { readonly component_access_token: string }
+  const reply = yield* post(
+    `/cgi-bin/component/api_authorizer_token?component_access_token=${component_access_token}`,
+    {
+      component_appid: platform.appid,
+      authorizer_appid: "wx-applicant",
+      authorizer_refresh_token: "refreshtoken@@@made-up-of-the-emulator"
+    }
+  )
+  return json(reply) as {
+    readonly errcode?: number
+    readonly authorizer_access_token: string
+    readonly expires_in: number
+    readonly authorizer_refresh_token: string
+  }
+})

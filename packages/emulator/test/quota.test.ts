@@ -1,0 +1,81 @@
+import { Emulator } from "@effect-wechat/emulator"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Redacted, TestClock } from "effect"
+import { apply, as, provide as inTwoParties } from "./parties.js"
+import { errcode, list, request, stableToken } from "./support.js"
+
+const code = Effect.map(list, errcode)
+
+const clearQuota = (appid?: string) =>
+  Effect.gen(function* () {
+    const { appId, issueToken } = yield* Emulator.Emulator
+    const body = JSON.stringify({ appid: appid ?? appId })
+    return errcode(yield* request(`/cgi-bin/clear_quota?access_token=${Redacted.value(yield* issueToken)}`, { body }))
+  })
+
+describe("quotas", () => {
+  const quotas = { "pluginManager.getPluginList": { perMinute: 2, perDay: 3 } } as const
+  const provide = Effect.provide(Emulator.layer({ quotas }))
+
+  it.effect("per minute and per day of Beijing", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual([yield* code, yield* code, yield* code], [0, 0, 45011])
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual([yield* code, yield* code], [0, 45009])
+      // 1970-01-01 began in Beijing eight hours before the epoch
+      yield* TestClock.setTime(16 * 3_600_000 - 1)
+      assert.strictEqual(yield* code, 45009)
+      yield* TestClock.adjust("1 millis")
+      assert.strictEqual(yield* code, 0)
+    }).pipe(provide)
+  )
+
+  it.effect("clear_quota begins the day anew, ten times a month", () =>
+    Effect.gen(function* () {
+      const spend = Effect.gen(function* () {
+        yield* Effect.replicateEffect(Effect.zipRight(TestClock.adjust("1 minute"), code), 3)
+        return yield* code
+      })
+      assert.strictEqual(yield* spend, 45009)
+      assert.strictEqual(yield* clearQuota(), 0)
+      assert.deepStrictEqual([yield* code, yield* code], [0, 45011])
+      const others = yield* Effect.replicateEffect(clearQuota(), 10)
+      assert.deepStrictEqual(others, [0, 0, 0, 0, 0, 0, 0, 0, 0, 48006])
+      yield* TestClock.adjust("31 days")
+      assert.strictEqual(yield* clearQuota(), 0)
+    }).pipe(provide)
+  )
+
+  it.effect("clear_quota is for one's own account, with its token", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* clearQuota("wx-other"), 40013)
+      assert.strictEqual(errcode(yield* request("/cgi-bin/clear_quota", { body: "{}" })), 41001)
+      assert.strictEqual(errcode(yield* request("/cgi-bin/clear_quota", { method: "GET" })), 43002)
+    }).pipe(provide)
+  )
+
+  it.effect("are each mini program's own, and each operation's", () =>
+    Effect.gen(function* () {
+      yield* apply("wx-open")
+      const lists = Effect.map(as("wx-applicant")("/wxa/plugin", { action: "list" }), errcode)
+      assert.deepStrictEqual([yield* lists, yield* lists, yield* lists], [0, 0, 0])
+    }).pipe(inTwoParties)
+  )
+
+  it.effect("of tokens as documented, or as ordered", () =>
+    Effect.gen(function* () {
+      assert.isUndefined((yield* stableToken()).errcode)
+      assert.strictEqual((yield* stableToken()).errcode, 45011)
+    }).pipe(Effect.provide(Emulator.layer({ quotas: { getStableAccessToken: { perMinute: 1 } } })))
+  )
+
+  it.effect("/cgi-bin/token has 2000 a day", () =>
+    Effect.gen(function* () {
+      const { appId, appSecret } = yield* Emulator.Emulator
+      const query = `grant_type=client_credential&appid=${appId}&secret=${Redacted.value(appSecret)}`
+      const ask = Effect.map(request(`/cgi-bin/token?${query}`, { method: "GET" }), errcode)
+      const codes = yield* Effect.replicateEffect(ask, 2001)
+      assert.deepStrictEqual(codes.slice(-2), [undefined, 45009])
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
