@@ -3,9 +3,10 @@ import type { Transport } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock, Tracer } from "effect"
+import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import type { ConfigError } from "effect"
 import * as Config from "effect/Config"
+import { recordSpans } from "../../../test/recordSpans.js"
 import { https, inWorld, list } from "./support.js"
 
 describe("HttpsTransport", () => {
@@ -95,17 +96,7 @@ describe("HttpsTransport", () => {
   it.effect("its one span says what is safe to say", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
-      const spans: Array<Tracer.Span> = []
-      const native = yield* Effect.tracer
-      const tracer = Tracer.make({
-        context: native.context,
-        span: (...args) => {
-          const span = native.span(...args)
-          spans.push(span)
-          return span
-        }
-      })
-      yield* list.pipe(Effect.withTracer(tracer))
+      const { spans } = yield* recordSpans(list)
       assert.deepStrictEqual(
         spans.map(({ attributes, name }) => [
           name,
