@@ -29,6 +29,8 @@ export const echo = (request: IncomingMessage, response: ServerResponse): void =
   request.on("data", (chunk: Buffer) => chunks.push(chunk))
   request.on("end", () => {
     const { headers, method, url } = request
-    response.setHeader("x-echo", JSON.stringify({ method, url, headers, body: Array.from(Buffer.concat(chunks)) })).end()
+    response
+      .setHeader("x-echo", JSON.stringify({ method, url, headers, body: Array.from(Buffer.concat(chunks)) }))
+      .end()
   })
 }
