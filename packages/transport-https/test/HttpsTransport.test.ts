@@ -75,6 +75,24 @@ describe("HttpsTransport", () => {
     )
   })
 
+  it.effect("goes over the fetch that its layer is given, and takes its opaque redirect for one", () => {
+    const seen: Array<string> = []
+    const ours: typeof fetch = (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input)
+      seen.push(pathname)
+      // the status of the redirect that a browser hides is 0, as is that of this one
+      return pathname === "/wxa/plugin" ? Promise.resolve(Response.error()) : fetch(input, init)
+    }
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(list)
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "redirect", isRetryable: false })
+      assert.deepStrictEqual(seen, ["/cgi-bin/stable_token", "/wxa/plugin"])
+    }).pipe(
+      Effect.provide(https().pipe(Layer.provide(Layer.succeed(FetchHttpClient.Fetch, ours)))),
+      Effect.provide(Emulator.layer())
+    )
+  })
+
   it.effect("its deadline spans token, call, renewal and repetition", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
