@@ -1,8 +1,9 @@
 import { Emulator } from "@effect-wechat/emulator"
 import type { Transport } from "@effect-wechat/plugin-manager"
 import { assert } from "@effect/vitest"
-import { Cause, Effect, Exit, type Layer, Logger, LogLevel, Redacted, Tracer } from "effect"
+import { Cause, Effect, Exit, type Layer, Logger, LogLevel, Redacted } from "effect"
 import { inspect } from "node:util"
+import { recordSpans } from "../test/recordSpans.js"
 
 /** A transport under contract. */
 export interface Subject {
@@ -42,23 +43,12 @@ export const observe = <A, E, R>(
 ): Effect.Effect<Exit.Exit<A, E>, never, R | Emulator.Emulator> =>
   Effect.gen(function* () {
     const logs: Array<string> = []
-    const spans: Array<Tracer.Span> = []
-    const native = yield* Effect.tracer
-    const tracer = Tracer.make({
-      context: native.context,
-      span: (...args) => {
-        const span = native.span(...args)
-        spans.push(span)
-        return span
-      }
-    })
     const logger = Logger.make((options) => {
       logs.push(Logger.stringLogger.log(options), Logger.jsonLogger.log(options))
     })
-    const exit = yield* effect.pipe(
+    const { exit, spans } = yield* effect.pipe(
       Effect.tapErrorCause((cause) => Effect.logError("failed", cause)),
-      Effect.exit,
-      Effect.withTracer(tracer),
+      recordSpans,
       Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
       Logger.withMinimumLogLevel(LogLevel.All)
     )

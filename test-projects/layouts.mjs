@@ -93,6 +93,17 @@ export const lowest = async () => {
   return folder
 }
 
+/** npm's flat folder with the newest undici, which is not the one in use here: it needs Node 22. */
+export const undici8 = async () => {
+  const folder = project("undici-8", {
+    dependencies: { ...files, ...newestPeers, undici: newestUndici, ...versions("typescript") }
+  })
+  await npmInstall(folder, "--strict-peer-deps")
+  return folder
+}
+
+export const newestUndici = "8.12.4"
+
 /** pnpm without hoisting, where a package sees what it declares and nothing else. */
 export const strict = async () => {
   const folder = project("strict", {

@@ -1,8 +1,8 @@
 // `npm run test:matrix`: the packed packages as strangers install them, in every kind of project and on every runtime.
 import { rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
-import { cloudFunction, lowest, lowestPeers, newest, newestPeers, oldSdks, pack } from "./layouts.mjs"
-import { root, runtimes, strict, tarballs, work } from "./layouts.mjs"
+import { cloudFunction, lowest, lowestPeers, newest, newestPeers, newestUndici, oldSdks, pack } from "./layouts.mjs"
+import { root, runtimes, strict, tarballs, undici8, work } from "./layouts.mjs"
 import { pool, run, startEmulator } from "./process.mjs"
 
 const started = performance.now()
@@ -67,8 +67,16 @@ const prepare = async () => {
     },
     async () => {
       const folder = (found.lowest = await check(`npm installs ${say(lowestPeers)}`, lowest, packed))
-      await check("TypeScript compiles, nodenext, lowest peers", () => nodenext(folder), folder)
+      found.lowestTypescript = await check(
+        "TypeScript compiles, nodenext, lowest peers",
+        () => nodenext(folder),
+        folder
+      )
       await check("TypeScript compiles, bundler, lowest peers", () => bundler(folder), folder)
+    },
+    async () => {
+      const folder = await check(`npm installs undici ${newestUndici}`, undici8, packed)
+      found.undici8 = await check("TypeScript compiles, nodenext, undici 8", () => nodenext(folder), folder)
     },
     async () => (found.strict = await check("pnpm installs without hoisting", strict, packed)),
     ...Object.entries(tarballs).flatMap(([name, file]) => [
@@ -83,7 +91,8 @@ const prepare = async () => {
 const tsc = (cwd, ...options) =>
   // without skipLibCheck: the declarations have to hold by themselves
   run("node_modules/.bin/tsc", ["--strict", "--exactOptionalPropertyTypes", "--target", "es2022", ...options], { cwd })
-const nodenext = (cwd) => tsc(cwd, "--module", "nodenext", "typescript.mts", "typescript.cts").then(() => cwd)
+const nodenext = (cwd) =>
+  tsc(cwd, "--module", "nodenext", "typescript.mts", "typescript.cts", "undici.mts").then(() => cwd)
 const bundler = (cwd) => tsc(cwd, "--module", "preserve", "--moduleResolution", "bundler", "--noEmit", "typescript.mts")
 const bundle = (cwd) =>
   run(
@@ -108,6 +117,10 @@ const onNode = async ({ major, node }, found, wide) => {
         layout,
         emulator
       )
+  const onUndici = (layout, version) => [
+    on(layout, "undici.mjs", `compiled ESM, our layer over undici ${version}`),
+    on(layout, "undici.cjs", `CommonJS, our layer over undici ${version}`)
+  ]
   await pool(
     [
       on(found.newest, "https.mjs", "ESM, fetch"),
@@ -115,7 +128,14 @@ const onNode = async ({ major, node }, found, wide) => {
       on(found.newest, "cloud.mjs", "ESM, wx-server-sdk"),
       on(found.newest, "cloud.cjs", "CommonJS, wx-server-sdk"),
       // undici itself needs Node 20
-      ...(major >= 20 ? [on(found.newest, "undici.mjs", "ESM, undici of @effect/platform-node")] : []),
+      ...(major >= 20
+        ? [
+            on(found.newest, "platform-node.mjs", "ESM, undici of @effect/platform-node"),
+            ...onUndici(found.typescript, newestPeers.undici),
+            ...onUndici(found.lowestTypescript, lowestPeers.undici)
+          ]
+        : []),
+      ...(major >= 22 ? onUndici(found.undici8, newestUndici) : []),
       on(found.typescript, "typescript.mjs", "compiled ESM"),
       on(found.typescript, "typescript.cjs", "compiled CommonJS"),
       on(found.bundle, "bundle.mjs", "esbuild's bundle"),
@@ -153,9 +173,17 @@ const onOthers = async ({ bun, deno }, found, wide) => {
       ...["https.mjs", "https.cjs", "cloud.mjs", "cloud.cjs", "typescript.mts", "bundle.mjs"].map((file) =>
         on("Bun", bun, [], file)
       ),
-      ...["https.mjs", "https.cjs", "cloud.mjs", "cloud.cjs", "undici.mjs", "typescript.mts", "bundle.mjs"].map(
-        (file) => on("Deno", deno, ["run", "--allow-all", "--node-modules-dir=manual"], file)
-      )
+      ...[
+        "https.mjs",
+        "https.cjs",
+        "cloud.mjs",
+        "cloud.cjs",
+        "platform-node.mjs",
+        "undici.mts",
+        "undici.cjs",
+        "typescript.mts",
+        "bundle.mjs"
+      ].map((file) => on("Deno", deno, ["run", "--allow-all", "--node-modules-dir=manual"], file))
     ],
     wide
   )

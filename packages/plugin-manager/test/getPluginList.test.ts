@@ -1,6 +1,7 @@
 import { Plugin, PluginManager, type PluginManagerError, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Arbitrary, Cause, Effect, Exit, FastCheck, Option, Schema, Tracer } from "effect"
+import { Arbitrary, Cause, Effect, Exit, FastCheck, Option, Schema } from "effect"
+import { recordSpans } from "../../../test/recordSpans.js"
 
 const answering = (json: unknown) =>
   Effect.provide(Transport.layerTest({ "pluginManager.getPluginList": () => Effect.succeed(json) }))
@@ -190,17 +191,7 @@ describe("getPluginList", () => {
 
   it.effect("its span carries name and errcode", () =>
     Effect.gen(function* () {
-      const spans: Array<Tracer.Span> = []
-      const native = yield* Effect.tracer
-      const tracer = Tracer.make({
-        context: native.context,
-        span: (...args) => {
-          const span = native.span(...args)
-          spans.push(span)
-          return span
-        }
-      })
-      yield* Effect.exit(list({ errcode: 89236, errmsg: "this plugin can not apply" })).pipe(Effect.withTracer(tracer))
+      const { spans } = yield* recordSpans(list({ errcode: 89236, errmsg: "this plugin can not apply" }))
       assert.deepStrictEqual(
         spans.map(({ attributes, kind, name }) => [name, kind, attributes.get("wechat.errcode")]),
         [["pluginManager.getPluginList", "client", 89236]]

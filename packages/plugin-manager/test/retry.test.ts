@@ -1,6 +1,6 @@
 import { Operation, PluginManager, PluginManagerError, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Schema, TestClock } from "effect"
+import { Chunk, Clock, Effect, Fiber, Random, Schema, TestClock } from "effect"
 
 const busy = { errcode: -1, errmsg: "system error" }
 const ok = { errcode: 0, errmsg: "ok", plugin_list: [] }
@@ -58,6 +58,38 @@ describe("retryTransient", () => {
       assert.strictEqual((yield* Fiber.join(fiber))._tag, "WechatSystemError")
       assert.strictEqual(calls(), 4)
     })
+  )
+
+  it.effect("pauses for some 0.2, 0.4 and 0.8 seconds, and not all callers for the same", () =>
+    Effect.gen(function* () {
+      const pauses = Effect.gen(function* () {
+        const fiber = yield* PluginManager.getPluginList.pipe(
+          PluginManager.retryTransient,
+          transport(busy).provide,
+          Effect.flip,
+          Effect.fork
+        )
+        const pause = Effect.gen(function* () {
+          yield* Effect.yieldNow()
+          const now = yield* Clock.currentTimeMillis
+          const wakesAt = Chunk.unsafeHead(yield* TestClock.sleeps())
+          yield* TestClock.setTime(wakesAt)
+          return wakesAt - now
+        })
+        const all = yield* Effect.all([pause, pause, pause])
+        yield* Fiber.join(fiber)
+        return all
+      })
+      const callers = yield* Effect.replicateEffect(pauses, 30)
+      for (const [retry, base] of [200, 400, 800].entries()) {
+        const sorted = callers.map((all) => all[retry]!).sort((a, b) => a - b)
+        const [shortest, longest] = [sorted[0]!, sorted.at(-1)!]
+        assert.isAtLeast(shortest, 0.8 * base)
+        assert.isAtMost(longest, 1.2 * base)
+        assert.isBelow(shortest, 0.9 * base)
+        assert.isAbove(longest, 1.1 * base)
+      }
+    }).pipe(Effect.withRandom(Random.make("pauses")))
   )
 
   it.effect("ends with the first success", () =>

@@ -136,8 +136,9 @@ export const layerConfig = (
 ): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> => Layer.unwrapEffect(Effect.map(unwrap(options), layer))
 
 /**
- * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. A `FetchHttpClient.RequestInit` in the
- * context is kept, but for `redirect`.
+ * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. With a `FetchHttpClient.RequestInit`
+ * it sends what that says, but for `redirect`; with a `FetchHttpClient.Fetch` it goes over that one. Both may be provided
+ * to the layer, or to a call.
  *
  * @since 0.1.0
  * @category layers
@@ -149,6 +150,18 @@ export const layerConfig = (
  *
  * const program = PluginManager.getPluginList.pipe(
  *   Effect.provide(HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") }))
+ * )
+ * ```
+ *
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
+ *   Layer.provide(Layer.succeed(FetchHttpClient.RequestInit, { headers: { "user-agent": "my-shop/1.0" } })),
+ *   Layer.provide(Layer.succeed(FetchHttpClient.Fetch, (url, init) => globalThis.fetch(url, init)))
  * )
  * ```
  */

@@ -116,10 +116,13 @@ const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
 }
 
 /**
- * The client over an `Agent` of its own. It needs undici 7, hence Node 20.18 or later.
+ * The client over an `Agent` of its own. It needs undici 7 (Node 20.18 or later) or 8 (Node 22.19 or later).
  *
  * It reads a reply whole, within `HttpIncomingMessage.MaxBodySize`, and knows no streams: it is made for WeChat's little
- * JSON, not for files. It follows no redirect, and has no span of its own, since that would carry the token.
+ * JSON, not for files. It follows no redirect, unpacks no `content-encoding`, and has no span of its own, since that would
+ * carry the token.
+ *
+ * **Gotchas** Not on Bun, which has a stand-in of its own for undici.
  *
  * @since 0.1.0
  * @category layers

@@ -3,9 +3,10 @@ import type { Transport } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock, Tracer } from "effect"
+import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import type { ConfigError } from "effect"
 import * as Config from "effect/Config"
+import { recordSpans } from "../../../test/recordSpans.js"
 import { https, inWorld, list } from "./support.js"
 
 describe("HttpsTransport", () => {
@@ -74,6 +75,24 @@ describe("HttpsTransport", () => {
     )
   })
 
+  it.effect("goes over the fetch that its layer is given, and takes its opaque redirect for one", () => {
+    const seen: Array<string> = []
+    const ours: typeof fetch = (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input)
+      seen.push(pathname)
+      // the status of the redirect that a browser hides is 0, as is that of this one
+      return pathname === "/wxa/plugin" ? Promise.resolve(Response.error()) : fetch(input, init)
+    }
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(list)
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "redirect", isRetryable: false })
+      assert.deepStrictEqual(seen, ["/cgi-bin/stable_token", "/wxa/plugin"])
+    }).pipe(
+      Effect.provide(https().pipe(Layer.provide(Layer.succeed(FetchHttpClient.Fetch, ours)))),
+      Effect.provide(Emulator.layer())
+    )
+  })
+
   it.effect("its deadline spans token, call, renewal and repetition", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
@@ -95,17 +114,7 @@ describe("HttpsTransport", () => {
   it.effect("its one span says what is safe to say", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
-      const spans: Array<Tracer.Span> = []
-      const native = yield* Effect.tracer
-      const tracer = Tracer.make({
-        context: native.context,
-        span: (...args) => {
-          const span = native.span(...args)
-          spans.push(span)
-          return span
-        }
-      })
-      yield* list.pipe(Effect.withTracer(tracer))
+      const { spans } = yield* recordSpans(list)
       assert.deepStrictEqual(
         spans.map(({ attributes, name }) => [
           name,

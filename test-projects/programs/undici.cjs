@@ -1,0 +1,24 @@
+// The list program over HTTPS through our own undici layer, in CommonJS, over a dispatcher of the caller's.
+const { getPluginList } = require("@effect-wechat/plugin-manager/PluginManager")
+const HttpsTransport = require("@effect-wechat/transport-https/HttpsTransport")
+const Undici = require("@effect-wechat/transport-https/Undici")
+const Config = require("effect/Config")
+const Effect = require("effect/Effect")
+const Layer = require("effect/Layer")
+const { Agent } = require("undici")
+
+const agent = new Agent()
+
+const WeChat = HttpsTransport.layerConfig({
+  appId: Config.string("WECHAT_APPID"),
+  appSecret: Config.redacted("WECHAT_SECRET"),
+  baseUrl: Config.url("WECHAT_BASE_URL")
+}).pipe(Layer.provide(Undici.layerDispatcher(agent)))
+
+Effect.runPromise(Effect.provide(getPluginList, WeChat))
+  .then((plugins) => {
+    for (const { appid, nickname, status } of plugins) {
+      console.log(`${appid} ${nickname}: ${status}`)
+    }
+  })
+  .finally(() => agent.close())
