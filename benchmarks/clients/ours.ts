@@ -2,7 +2,6 @@ import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
 import type { Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
 import type * as HttpClient from "@effect/platform/HttpClient"
-import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { appId, appSecret, type Make, type Target } from "./client.js"
@@ -15,12 +14,12 @@ export const options = ({ origin }: Target) => ({
 })
 
 /** what a program without a tracer pays */
-export const list = Effect.withTracerEnabled(getPluginList, false)
+export const untraced = <A, E>(layer: Layer.Layer<A, E>) => Layer.merge(layer, Layer.setTracerEnabled(false))
 
 export const over =
   (client: Layer.Layer<HttpClient.HttpClient>): Make =>
   (target) =>
-    fibers(target, transport(target, client), list)
+    fibers(target, untraced(transport(target, client)), getPluginList)
 
 export const transport = (target: Target, client: Layer.Layer<HttpClient.HttpClient>): Layer.Layer<Transport> =>
   Layer.provide(HttpsTransport.layer(options(target)), client)

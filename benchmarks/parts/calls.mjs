@@ -38,8 +38,8 @@ const measureCells = async (context, chosen, cells, { firstMillis, sliceMillis, 
       }
       const calls = new Map()
       for (const { client, worker } of shuffled(processes)) {
-        // Node has compiled what is hot after some thousand calls
-        const warm = isWarm.has(client) ? { millis: warmMillis, least: 0 } : { millis: firstMillis, least: 5000 }
+        // V8 goes on compiling what is hot for some ten thousand calls
+        const warm = isWarm.has(client) ? { millis: warmMillis, least: 0 } : { millis: firstMillis, least: 20_000 }
         const { rate } = await worker.ask({ task: "warmUp", ...warm, ...work })
         calls.set(client, Math.max(cell.concurrency, Math.round((rate * sliceMillis) / 1000)))
         isWarm.add(client)
@@ -63,12 +63,12 @@ export const calls = async (context) => {
   for (const client of clients) {
     built.push({ ...client, bundle: (await bundle(`clients/${client.file}.ts`)).outfile })
   }
-  const first = await measureCells(context, built, [headline], { firstMillis: 1500, warmMillis: 300, sliceMillis: 250 })
+  const first = await measureCells(context, built, [headline], { firstMillis: 3000, warmMillis: 300, sliceMillis: 250 })
   const rest = await measureCells(
     context,
     built.filter(({ main }) => main),
     grid.filter((cell) => !isHeadline(cell)),
-    { firstMillis: 1000, warmMillis: 250, sliceMillis: 120 }
+    { firstMillis: 1500, warmMillis: 250, sliceMillis: 120 }
   )
   const names = built.flatMap(({ name }) => [
     ...[...first.keys()].filter((key) => key === name),

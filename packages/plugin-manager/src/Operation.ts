@@ -119,8 +119,8 @@ const perform = <Payload, Success, Error>(operation: Operation<Payload, Success,
     const call: Call = { api, path, body: { ...named, ...fields } as Call["body"] }
     return Effect.flatMap(Transport, (transport) => {
       const reply = idempotent ? transport.call(call) : Effect.mapError(transport.call(call), harmless)
-      return Effect.flatMap(FiberRef.get(FiberRef.currentTracerEnabled), (isTraced) =>
-        isTraced
+      return Effect.withFiberRuntime((fiber) =>
+        fiber.getFiberRef(FiberRef.currentTracerEnabled)
           ? Effect.tap(reply, ({ errcode }) => Effect.annotateCurrentSpan("wechat.errcode", errcode)).pipe(
               Effect.flatMap(read),
               Effect.withSpan(api, {

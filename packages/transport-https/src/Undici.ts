@@ -14,7 +14,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { Agent, type Dispatcher } from "undici"
-import { broken, type Exchange, late } from "./internal/exchange.js"
+import { broken, type Exchange } from "./internal/exchange.js"
 import { shortcuts } from "./internal/platformExchange.js"
 import { dispatch, textOf } from "./internal/undiciDispatch.js"
 import { toResponse } from "./internal/undiciResponse.js"
@@ -74,36 +74,23 @@ const shortcut =
   (dispatcher: Dispatcher) =>
   (maxBodySize: number): Exchange => {
     let last = { url: "", origin: "", path: "" }
-    return (url, body, deadline) =>
-      Effect.async((resume) => {
-        if (last.url !== url) {
-          const { origin, pathname, search } = new URL(url)
-          last = { url, origin, path: pathname + search }
-        }
-        const { origin, path } = last
-        const disarm = deadline.arm(() => {
-          resume(Effect.fail(late()))
-          abort()
-        })
-        const abort = dispatch(
-          dispatcher,
-          { origin, path, method: "POST", headers, body },
-          maxBodySize,
-          (received) => {
-            disarm()
-            const contentType = received.headers["content-type"]?.toString()
-            resume(Effect.succeed({ status: received.status, contentType, text: textOf(received) }))
-          },
-          (cause, received) => {
-            disarm()
-            resume(Effect.fail(broken(cause, received !== undefined, maxBodySize)))
-          }
-        )
-        return Effect.sync(() => {
-          disarm()
-          abort()
-        })
-      })
+    return (url, body, _, onEnd) => {
+      if (last.url !== url) {
+        const { origin, pathname, search } = new URL(url)
+        last = { url, origin, path: pathname + search }
+      }
+      const { origin, path } = last
+      return dispatch(
+        dispatcher,
+        { origin, path, method: "POST", headers, body },
+        maxBodySize,
+        (received) => {
+          const contentType = received.headers["content-type"]?.toString()
+          onEnd({ status: received.status, contentType, text: textOf(received) })
+        },
+        (cause, received) => onEnd(broken(cause, received !== undefined, maxBodySize))
+      )
+    }
   }
 
 const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {

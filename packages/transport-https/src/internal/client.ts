@@ -6,7 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
-import { type Answer, HttpExchange } from "./exchange.js"
+import { type Answer, HttpExchange, NoAnswer } from "./exchange.js"
 import { defaults, type Options } from "./options.js"
 import { parseJson } from "./parseJson.js"
 import { redactJson } from "./redactJson.js"
@@ -81,11 +81,27 @@ export const make = Effect.fnUntraced(function* (options: Options) {
     }
     const query =
       credential === undefined ? "" : `?${credential.parameter}=${encodeURIComponent(Redacted.value(credential.value))}`
-    return Effect.matchEffect(exchange(prefix + path + query, JSON.stringify(body), deadline), {
-      onFailure: ({ description, reason }) =>
-        Effect.fail(reason === "timeout" ? late(request) : failure(request, reason, description)),
-      onSuccess: (answer) => read(request, answer)
-    })
+    const url = prefix + path + query
+    return Effect.withFiberRuntime((fiber) =>
+      Effect.async((resume) => {
+        const disarm = deadline.arm(() => {
+          resume(Effect.fail(late(request)))
+          giveUp()
+        })
+        const giveUp = exchange(url, JSON.stringify(body), fiber, (outcome) => {
+          disarm()
+          resume(
+            outcome instanceof NoAnswer
+              ? Effect.fail(failure(request, outcome.reason, outcome.description))
+              : read(request, outcome)
+          )
+        })
+        return Effect.sync(() => {
+          disarm()
+          giveUp()
+        })
+      })
+    )
   }
 
   return { post, startDeadline, late, server: baseUrl }

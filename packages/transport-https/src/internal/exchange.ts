@@ -1,7 +1,6 @@
-import type { Deadline } from "@effect-wechat/plugin-manager/Deadline"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
-import type * as Effect from "effect/Effect"
+import type { RuntimeFiber } from "effect/Fiber"
 import { describeCause } from "./describeCause.js"
 
 /** What came back over HTTP, whatever it is. */
@@ -11,14 +10,24 @@ export interface Answer {
   readonly text: string
 }
 
-/** Nothing came back, or not all of it, or more than is taken, or too late. */
-class NoAnswer extends Data.TaggedError("NoAnswer")<{
-  readonly reason: "connection" | "size" | "timeout"
-  readonly description: string
-}> {}
+/** Nothing came back, or not all of it, or more than is taken. */
+export class NoAnswer {
+  constructor(
+    readonly reason: "connection" | "size",
+    readonly description: string
+  ) {}
+}
 
-/** Posts JSON and reads the answer, within the deadline: all that is asked of an HTTP client. */
-export type Exchange = (url: string, body: string, deadline: Deadline) => Effect.Effect<Answer, NoAnswer>
+/**
+ * Posts JSON and calls back with the answer: all that is asked of an HTTP client. It returns how to give up; what it calls
+ * back with after that is not looked at. The fiber that asks has the caller's context.
+ */
+export type Exchange = (
+  url: string,
+  body: string,
+  fiber: RuntimeFiber<unknown, unknown>,
+  onEnd: (outcome: Answer | NoAnswer) => void
+) => () => void
 
 /** How this program speaks HTTP: over any HttpClient, over undici, or over the platform's `fetch`. */
 export class HttpExchange extends Context.Tag("@effect-wechat/transport-https/HttpExchange")<
@@ -36,12 +45,10 @@ export const isDeclaredWithin = (
   maxBodySize: number
 ) => (contentEncoding ?? undefined) === undefined && Number(contentLength ?? NaN) <= maxBodySize
 
-export const late = () => new NoAnswer({ reason: "timeout", description: "" })
-
 export const broken = (cause: unknown, hasBegun: boolean, maxBodySize: number) =>
   cause instanceof BodyTooLarge
-    ? new NoAnswer({ reason: "size", description: `the reply has more than ${maxBodySize} bytes` })
-    : new NoAnswer({
-        reason: "connection",
-        description: `${hasBegun ? "the connection broke during the reply" : "no reply"}${describeCause(cause)}`
-      })
+    ? new NoAnswer("size", `the reply has more than ${maxBodySize} bytes`)
+    : new NoAnswer(
+        "connection",
+        `${hasBegun ? "the connection broke during the reply" : "no reply"}${describeCause(cause)}`
+      )

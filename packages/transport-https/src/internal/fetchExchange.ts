@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin, late } from "./exchange.js"
+import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin } from "./exchange.js"
 
 /** Counted while it is read, so that no more than the limit is ever held. */
 const readCounted = (body: ReadableStream<Uint8Array>, maxBodySize: number) =>
@@ -48,47 +48,34 @@ const withContentType = (init: globalThis.RequestInit): Headers => {
 /** What the layer was built with and what the call has, which comes first. */
 const over =
   (ofLayer: Context.Context<never>, maxBodySize: number): Exchange =>
-  (url, body, deadline) =>
-    Effect.flatMap(FiberRef.get(FiberRef.currentContext), (ofCall) =>
-      Effect.async((resume) => {
-        const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
-        const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
-        const controller = new AbortController()
-        const disarm = deadline.arm(() => {
-          resume(Effect.fail(late()))
-          controller.abort()
-        })
-        let response: Response | undefined
-        // in a promise from its start, since a fetch of the caller's may throw
-        new Promise<Response>((resolve) => {
-          const { signal } = controller
-          // a redirect would carry the token elsewhere
-          resolve(
-            fetch(url, { ...init, method: "POST", headers: withContentType(init), body, redirect: "manual", signal })
-          )
-        })
-          .then((received) => {
-            response = received
-            return readBody(received, maxBodySize)
-          })
-          .then(
-            (text) => {
-              const { headers, status } = response!
-              disarm()
-              resume(Effect.succeed({ status, contentType: headers.get("content-type") ?? undefined, text }))
-            },
-            (cause) => {
-              disarm()
-              resume(Effect.fail(broken(cause, response !== undefined, maxBodySize)))
-              controller.abort()
-            }
-          )
-        return Effect.sync(() => {
-          disarm()
-          controller.abort()
-        })
+  (url, body, caller, onEnd) => {
+    const ofCall = caller.getFiberRef(FiberRef.currentContext)
+    const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
+    const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
+    const controller = new AbortController()
+    let response: Response | undefined
+    // in a promise from its start, since a fetch of the caller's may throw
+    new Promise<Response>((resolve) => {
+      const { signal } = controller
+      // a redirect would carry the token elsewhere
+      resolve(fetch(url, { ...init, method: "POST", headers: withContentType(init), body, redirect: "manual", signal }))
+    })
+      .then((received) => {
+        response = received
+        return readBody(received, maxBodySize)
       })
-    )
+      .then(
+        (text) => {
+          const { headers, status } = response!
+          onEnd({ status, contentType: headers.get("content-type") ?? undefined, text })
+        },
+        (cause) => {
+          onEnd(broken(cause, response !== undefined, maxBodySize))
+          controller.abort()
+        }
+      )
+    return () => controller.abort()
+  }
 
 /** Over the platform's own `fetch`, or the one that the context has. */
 export const layerPlatformFetch: Layer.Layer<HttpExchange> = Layer.effect(

@@ -1,15 +1,19 @@
-import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as FiberId from "effect/FiberId"
+import * as FiberRef from "effect/FiberRef"
 import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Runtime from "effect/Runtime"
 import * as Stream from "effect/Stream"
-import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin, late } from "./exchange.js"
+import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin } from "./exchange.js"
 
 /** Counted while it is read: the stock clients do not bound a reply (FetchHttpClient ignores `MaxBodySize`). */
 const readCounted = (response: HttpClientResponse.HttpClientResponse, maxBodySize: number) =>
@@ -58,15 +62,26 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
       text
     }))
   const failure = (error: HttpClientError.HttpClientError | BodyTooLarge) =>
-    error instanceof BodyTooLarge
-      ? broken(error, true, maxBodySize)
-      : broken(error.cause, error._tag === "ResponseError", maxBodySize)
+    Effect.succeed(
+      error instanceof BodyTooLarge
+        ? broken(error, true, maxBodySize)
+        : broken(error.cause, error._tag === "ResponseError", maxBodySize)
+    )
 
-  return (url, body, deadline) => {
+  return (url, body, caller, onEnd) => {
     const exchange = client
       .execute(HttpClientRequest.bodyText(HttpClientRequest.post(url), body, "application/json"))
-      .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.mapError(failure))
-    return Deadline.within(deadline, exchange, late)
+      .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure))
+    const runtime = Runtime.make({
+      context: caller.getFiberRef(FiberRef.currentContext),
+      fiberRefs: caller.getFiberRefs(),
+      runtimeFlags: Runtime.defaultRuntimeFlags
+    })
+    const fiber = Runtime.runFork(runtime)(exchange)
+    fiber.addObserver((exit) => {
+      onEnd(Exit.isSuccess(exit) ? exit.value : broken(Cause.squash(exit.cause), false, maxBodySize))
+    })
+    return () => fiber.unsafeInterruptAsFork(FiberId.none)
   }
 }
 

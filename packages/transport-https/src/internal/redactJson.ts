@@ -10,9 +10,9 @@ const mapStrings = (json: unknown, f: (text: string) => string): unknown =>
         ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapStrings(value, f)]))
         : json
 
-/** The longest part of a secret that no escaping changes, neither JSON's nor a URL's. */
+/** The longest part of a secret that no escaping changes, neither JSON's nor a URL's: all of a token of WeChat's. */
 const plainPart = (secret: string) =>
-  (secret.match(/[A-Za-z0-9]+/g) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), "")
+  (secret.match(/[\w.~-]+/g) ?? []).reduce((longest, part) => (part.length > longest.length ? part : longest), "")
 
 /**
  * Should a reply echo a secret, it is taken out before anyone looks: out of the decoded strings, since the text may have
