@@ -41,8 +41,12 @@ const make = Effect.fnUntraced(function* (url: URL) {
       const response = yield* client.execute(request)
       return response.status === 200
         ? yield* HttpClientResponse.schemaBodyJson(success)(response)
-        : yield* Effect.fail(new Error(yield* response.text))
-    }).pipe(Effect.mapError(({ message }) => new EmulatorUnreachable({ url, description: message })))
+        : yield* new EmulatorUnreachable({ url, description: yield* response.text })
+    }).pipe(
+      Effect.mapError((error) =>
+        error._tag === "EmulatorUnreachable" ? error : new EmulatorUnreachable({ url, description: error.message })
+      )
+    )
 
   // a test can do nothing about an emulator that is gone
   const ask = <A, I, B, J>(control: Control<A, I, B, J>, value: A) => Effect.orDie(call(control, value))

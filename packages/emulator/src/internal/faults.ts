@@ -23,7 +23,7 @@ const isDue = ({ nth = 1 }: Fault): boolean => nth <= 1
 /** What is left of a fault once a request has come that it is for. */
 const rest = (fault: Fault, isTaken: boolean): ReadonlyArray<Fault> => {
   if (!isTaken) {
-    return [isDue(fault) ? fault : { ...fault, nth: (fault.nth ?? 1) - 1 }]
+    return [{ ...fault, nth: (fault.nth ?? 1) - 1 }]
   }
   const left = (fault.times ?? 1) - 1
   return left > 0 ? [{ ...fault, times: left }] : []
