@@ -6,6 +6,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
+import type { Credential } from "./credential.js"
 import { type Answer, HttpExchange, NoAnswer } from "./exchange.js"
 import { defaults, type Options } from "./options.js"
 import { parseJson } from "./parseJson.js"
@@ -16,7 +17,7 @@ export interface Request {
   readonly endpoint: Endpoint
   readonly path: string
   /** the query parameter that carries the credential */
-  readonly credential?: { readonly parameter: string; readonly value: Redacted.Redacted<string> }
+  readonly credential?: Credential
   readonly body: object
   /** what must not come back out of a reply */
   readonly secrets: ReadonlyArray<Redacted.Redacted<string>>
@@ -70,6 +71,17 @@ export const make = Effect.fnUntraced(function* (options: Options) {
     return reply === undefined ? Effect.fail(failure(request, "body", from())) : Effect.succeed(reply)
   }
 
+  let last: { readonly credential: Credential; readonly query: string } | undefined
+
+  /** The same for call after call, until there is a new token. */
+  const queryOf = (credential: Credential) => {
+    if (last?.credential !== credential) {
+      const query = `?${credential.parameter}=${encodeURIComponent(Redacted.value(credential.value))}`
+      last = { credential, query }
+    }
+    return last.query
+  }
+
   const post = (
     request: Request,
     deadline: Deadline.Deadline
@@ -79,9 +91,7 @@ export const make = Effect.fnUntraced(function* (options: Options) {
       const description = `baseUrl must begin with https: or http:, not ${baseUrl.protocol}`
       return Effect.fail(failure(request, "connection", description, false))
     }
-    const query =
-      credential === undefined ? "" : `?${credential.parameter}=${encodeURIComponent(Redacted.value(credential.value))}`
-    const url = prefix + path + query
+    const url = prefix + path + (credential === undefined ? "" : queryOf(credential))
     return Effect.withFiberRuntime((fiber) =>
       Effect.async((resume) => {
         const disarm = deadline.arm(() => {

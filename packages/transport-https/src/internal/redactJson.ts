@@ -19,6 +19,6 @@ const plainPart = (secret: string) =>
  * it escaped.
  */
 export const redactJson = (json: unknown, text: string, secrets: ReadonlyArray<Redacted.Redacted<string>>): unknown => {
-  const echoed = secrets.map(Redacted.value).filter((secret) => text.includes(plainPart(secret)))
-  return echoed.length === 0 ? json : mapStrings(json, Redaction.make(echoed))
+  const isEchoed = (secret: Redacted.Redacted<string>) => text.includes(plainPart(Redacted.value(secret)))
+  return secrets.some(isEchoed) ? mapStrings(json, Redaction.make(secrets.map(Redacted.value))) : json
 }
