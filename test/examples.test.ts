@@ -194,6 +194,8 @@ for (const [runtime, command, args] of runtimes) {
           "name: 'wechat.calls'",
           "outcome: 'WechatSystemError'",
           "outcome: 'ok'",
+          "errcode: '-1'",
+          "errcode: '0'",
           "name: 'wechat.call.duration'"
         ]) {
           assert.include(printed, attribute)

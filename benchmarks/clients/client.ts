@@ -5,8 +5,15 @@ export interface Target {
 }
 
 export interface Client {
-  /** Makes so many calls and answers how many plugins came back in all. */
-  readonly run: (calls: number) => Promise<number>
+  /** Makes so many calls. */
+  readonly run: (calls: number) => Promise<Outcome>
+}
+
+export interface Outcome {
+  /** how many plugins came back in all */
+  readonly read: number
+  /** what calls failed with */
+  readonly failures: ReadonlyArray<unknown>
 }
 
 export type Make = (target: Target) => Client | Promise<Client>
@@ -14,7 +21,7 @@ export type Make = (target: Target) => Client | Promise<Client>
 export const appId = "wx00000000000000a1"
 export const appSecret = "made-up-secret-of-the-benchmarks"
 
-/** As many loops as there may be calls in flight. */
+/** As many loops as there may be calls in flight. A failure ends the loop that it happens in, not the others. */
 export const loops = ({ concurrency }: Target, call: () => Promise<number>): Client => ({
   run: async (calls) => {
     let left = calls
@@ -25,7 +32,7 @@ export const loops = ({ concurrency }: Target, call: () => Promise<number>): Cli
         read += count
       }
     }
-    await Promise.all(Array.from({ length: concurrency }, loop))
-    return read
+    const ends = await Promise.allSettled(Array.from({ length: concurrency }, loop))
+    return { read, failures: ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : [])) }
   }
 })

@@ -16,9 +16,12 @@ const measure = async ({ calls, plugins, ...target }) => {
   const client = await clientOf(target)
   const started = performance.now()
   const before = process.cpuUsage()
-  const read = await client.run(calls)
+  const { failures, read } = await client.run(calls)
   const { system, user } = process.cpuUsage(before)
   const seconds = (performance.now() - started) / 1000
+  if (failures.length > 0) {
+    throw failures[0]
+  }
   if (read !== calls * plugins) {
     throw new Error(`${calls} calls gave ${read} plugins instead of ${calls * plugins}`)
   }
@@ -52,14 +55,15 @@ const heap = async () => {
   return { bytes: process.memoryUsage().heapUsed }
 }
 
-/** All calls at once. */
+/** All calls at once; those that fail are counted. */
 const flood = async ({ calls, plugins, ...target }) => {
   const client = await clientOf({ ...target, concurrency: calls })
   const rss = process.memoryUsage().rss
   const started = performance.now()
-  const read = await client.run(calls)
+  const { failures, read } = await client.run(calls)
   const millis = performance.now() - started
-  return { succeeded: read / plugins, millis, bytes: process.resourceUsage().maxRSS * 1024 - rss }
+  const bytes = process.resourceUsage().maxRSS * 1024 - rss
+  return { succeeded: read / plugins, failed: failures.length, firstFailure: String(failures[0]), millis, bytes }
 }
 
 const tasks = { measure, warmUp, heap, flood }

@@ -75,9 +75,9 @@ export const cold = async ({ log, origins, rounds }) => {
   for (let round = 0; round <= rounds; round++) {
     log(round === 0 ? `cold start: ${runs.length} programs` : `cold start: round ${round} of ${rounds}`)
     for (const { run, samples } of shuffled(runs)) {
-      const { wall } = await run()
+      const millis = await run()
       if (round > 0) {
-        samples.push(wall)
+        samples.push(millis)
       }
     }
   }

@@ -24,7 +24,11 @@ export const waiting = async ({ log, origins, quick }) => {
       const worker = await startClient(bundles.get(file))
       const target = { origin: origins.plain[10], plugins: 10 }
       await worker.ask({ task: "measure", calls: 2000, concurrency: 64, ...target })
-      taken.get(name).push(await worker.ask({ task: "flood", calls, ...target }))
+      const result = await worker.ask({ task: "flood", calls, ...target })
+      if (result.failed > 0) {
+        log(`10,000 calls at once: ${name}: ${result.failed} failed, the first with: ${result.firstFailure}`)
+      }
+      taken.get(name).push(result)
       await worker.stop()
     }
   }

@@ -6,7 +6,7 @@
  * The library makes a span for each call and puts no secret into it. It counts nothing: what is worth a metric, and under
  * which name, is the program's own choice, made here in one place.
  */
-import { PluginManager } from "@effect-wechat/plugin-manager"
+import { PluginManager, type PluginManagerError } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import { NodeSdk } from "@effect/opentelemetry"
 import { ConsoleMetricExporter, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics"
@@ -29,11 +29,20 @@ const Telemetry = NodeSdk.layer(() => ({
 const calls = Metric.counter("wechat.calls", { description: "calls of WeChat, by outcome", incremental: true })
 const duration = Metric.timer("wechat.call.duration", "how long a call of WeChat takes")
 
-/** The outcome is `ok` or the tag of the error: few values, none of them secret. */
-const measured = <A, E extends { readonly _tag: string }, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => {
-  const count = (outcome: string) => Metric.increment(Metric.tagged(calls, "outcome", outcome))
+/**
+ * The outcome is `ok` or the tag of the error, the errcode WeChat's number or `none` where no reply had one: few values,
+ * none of them secret.
+ */
+const measured = <A, E extends PluginManagerError.PluginManagerError, R>(
+  self: Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R> => {
+  const count = (outcome: string, errcode: number | "none") =>
+    Effect.tagMetrics(Metric.increment(calls), { outcome, errcode: String(errcode) })
   return self.pipe(
-    Effect.tapBoth({ onSuccess: () => count("ok"), onFailure: ({ _tag }) => count(_tag) }),
+    Effect.tapBoth({
+      onSuccess: () => count("ok", 0),
+      onFailure: (error) => count(error._tag, "errcode" in error ? error.errcode : "none")
+    }),
     Effect.exit, // trackDuration sees successes only, and a failure takes its time too
     Metric.trackDuration(duration),
     Effect.flatten

@@ -1,24 +1,19 @@
-// The list program over HTTPS through our own undici layer, in CommonJS, over a dispatcher of the caller's.
+// The list program over HTTPS through our own undici layer, in CommonJS, module by module.
 const { getPluginList } = require("@effect-wechat/plugin-manager/PluginManager")
 const HttpsTransport = require("@effect-wechat/transport-https/HttpsTransport")
 const Undici = require("@effect-wechat/transport-https/Undici")
 const Config = require("effect/Config")
 const Effect = require("effect/Effect")
 const Layer = require("effect/Layer")
-const { Agent } = require("undici")
-
-const agent = new Agent()
 
 const WeChat = HttpsTransport.layerConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL")
-}).pipe(Layer.provide(Undici.layerDispatcher(agent)))
+}).pipe(Layer.provide(Undici.layer()))
 
-Effect.runPromise(Effect.provide(getPluginList, WeChat))
-  .then((plugins) => {
-    for (const { appid, nickname, status } of plugins) {
-      console.log(`${appid} ${nickname}: ${status}`)
-    }
-  })
-  .finally(() => agent.close())
+Effect.runPromise(Effect.provide(getPluginList, WeChat)).then((plugins) => {
+  for (const { appid, nickname, status } of plugins) {
+    console.log(`${appid} ${nickname}: ${status}`)
+  }
+})
