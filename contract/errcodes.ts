@@ -24,6 +24,11 @@ const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   ComponentNotAuthorized: [42007, 61003, 61007],
   InvalidRequest: [40066, 41001, 43002, 44002, 47001, 61024],
   OpenServiceNotReady: [85107, 85112, 85113],
+  SignatureMissing: [40230, 40231, 40232, 40233],
+  SignatureRejected: [40234, 40239],
+  EncryptionRejected: [40235, 40238],
+  SignatureAppIdRejected: [40236, 40237],
+  SignatureExpired: [40240],
   UnknownErrcode: [1, 80082, -80067, 89256]
 }
 

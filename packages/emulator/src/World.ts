@@ -12,6 +12,32 @@ const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(sche
 const withDefault = <A, I>(schema: Schema.Schema<A, I>, value: A) =>
   Schema.optionalWith(schema, { default: () => value })
 
+const PlatformKey = Schema.Struct({ sn: Schema.String, privateKey: Secret })
+
+/**
+ * The keys of API security (API 安全), as the mini program's administrator and WeChat have set them up: PEM, as OpenSSL reads it.
+ *
+ * - `symmetricKey`: the number of the symmetric key and the key for AES256_GCM, 32 bytes in base64; without it 40238
+ * - `publicKey`: the one that the mini program's signatures (RSAwithSHA256) are verified with; without it 40239
+ * - `platformKey`: the number of WeChat's platform certificate, and its private key, which replies are signed with
+ * - `deprecatedPlatformKey`: the certificate that the first one is taking the place of; replies are signed with both
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
+export const ApiSecurity = Schema.Struct({
+  symmetricKey: optional(Schema.Struct({ sn: Schema.String, key: Secret })),
+  publicKey: optional(Schema.String),
+  platformKey: PlatformKey,
+  deprecatedPlatformKey: optional(PlatformKey)
+}).annotations({ identifier: "ApiSecurity" })
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export type ApiSecurity = typeof ApiSecurity.Type
+
 const account = {
   appid: Schema.NonEmptyString,
   headimgurl: withDefault(Schema.String, "http://wx.qlogo.cn/mmhead/emulator/0"),
@@ -22,7 +48,8 @@ const account = {
   pluginLimit: withDefault(Schema.NonNegativeInt, 5),
   ipWhitelist: optional(Strings),
   env: optional(Schema.String),
-  sharesWith: withDefault(Strings, [])
+  sharesWith: withDefault(Strings, []),
+  apiSecurity: optional(ApiSecurity)
 }
 
 /**
@@ -34,6 +61,7 @@ const account = {
  * - `ipWhitelist`: who may get a token, everybody when there is none; the emulator sees `127.0.0.1`
  * - `env`: its cloud environment; the first mini program also has each environment that is nobody's
  * - `sharesWith`: the mini programs that its cloud functions may act for, by `cloud.openapi({ appid })`
+ * - `apiSecurity`: with it the calls of the plugin API have to be signed and encrypted, and their replies are
  *
  * @category schemas
  * @since 0.1.0

@@ -39,8 +39,11 @@ const readBody = (response: Response, maxBodySize: number): Promise<string> => {
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
 
-const withContentType = (init: globalThis.RequestInit): Headers => {
+const headersOf = (init: globalThis.RequestInit, more: Readonly<Record<string, string>>): Headers => {
   const headers = new Headers(init.headers)
+  for (const [name, value] of Object.entries(more)) {
+    headers.set(name, value)
+  }
   headers.set("content-type", "application/json")
   return headers
 }
@@ -48,7 +51,7 @@ const withContentType = (init: globalThis.RequestInit): Headers => {
 /** What the layer was built with and what the call has, which comes first. */
 const over =
   (ofLayer: Context.Context<never>, maxBodySize: number): Exchange =>
-  (url, body, caller, onEnd) => {
+  (url, body, caller, onEnd, more = {}) => {
     const ofCall = caller.getFiberRef(FiberRef.currentContext)
     const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
     const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
@@ -58,7 +61,8 @@ const over =
     new Promise<Response>((resolve) => {
       const { signal } = controller
       // a redirect would carry the token elsewhere
-      resolve(fetch(url, { ...init, method: "POST", headers: withContentType(init), body, redirect: "manual", signal }))
+      const headers = headersOf(init, more)
+      resolve(fetch(url, { ...init, method: "POST", headers, body, redirect: "manual", signal }))
     })
       .then((received) => {
         response = received
@@ -67,7 +71,7 @@ const over =
       .then(
         (text) => {
           const { headers, status } = response!
-          onEnd({ status, contentType: headers.get("content-type") ?? undefined, text })
+          onEnd({ status, header: (name) => headers.get(name) ?? undefined, text })
         },
         (cause) => {
           onEnd(broken(cause, response !== undefined, maxBodySize))
