@@ -37,7 +37,7 @@ const walk = (steps: ReadonlyArray<Model.Step>) =>
 
 // the same sequences in every run; MODEL_RUNS=5000 looks for others
 const runs = process.env["MODEL_RUNS"]
-const fastCheck = runs === undefined ? { seed: 20180907, numRuns: 100 } : { numRuns: Number(runs) }
+const fastCheck = runs === undefined ? { seed: 20180907, numRuns: 70 } : { numRuns: Number(runs) }
 
 describe("HTTPS, cloud and model agree", () => {
   for (const [name, ...script] of interleavings) {

@@ -19,7 +19,7 @@ export const ask = (path: string, body?: object) =>
   )
 
 /** An authorizer_access_token of the platform, got the way that WeChat's pages have it. */
-export const authorizerToken = (authorizer_appid: string) =>
+const authorizerToken = (authorizer_appid: string) =>
   Effect.gen(function* () {
     const [platform] = (yield* (yield* Emulator.Emulator).world).platforms
     const { appSecret, appid: component_appid, authorizations, verifyTicket } = platform!
