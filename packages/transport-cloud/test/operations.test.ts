@@ -64,7 +64,8 @@ describe("the operations by a cloud call", () => {
     Effect.gen(function* () {
       for (const raw of [
         { contentType: "", buffer: Buffer.alloc(0) },
-        { contentType: "text/html", buffer: Buffer.from("<html>") }
+        { contentType: "text/html", buffer: Buffer.from("<html>") },
+        { result: "hello" }
       ]) {
         const layer = answering(({ api }) => ({ ...raw, ...ok(api) }))
         const error = yield* Effect.flip(Effect.provide(PluginManager.unbindPlugin({ pluginAppid: "aaaa" }), layer))
