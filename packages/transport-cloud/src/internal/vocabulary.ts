@@ -36,8 +36,8 @@ export const toSnake = (value: unknown, text: Text = unchanged): unknown => conv
 
 /**
  * What the SDK resolved with as WeChat's JSON. Only an `errMsg` that ends in `:ok` is a success by its own words, and only over
- * JSON, since it says so of an empty body (`buffer`) and of a text (`result`) too: without it the body gets no errcode, so that it
- * cannot pass for an account without entries, nor for a change that was made.
+ * JSON, since it says so of an empty body (`buffer`) and of plain text (`result`) too: without it the body gets no errcode, so
+ * that it cannot pass for an account without entries, nor for a change that was made. Of `{}` it keeps nothing to tell by.
  */
 export const toBody = (result: unknown, text: Text): unknown => {
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
