@@ -44,7 +44,8 @@ class Timer {
     if (this.fiber === undefined || call.at < this.wakesAt) {
       this.stop()
       this.wakesAt = call.at
-      this.fiber = Runtime.runFork(this.runtime)(this.tick)
+      // not at once: nothing may be late before `arm` has returned
+      this.fiber = Runtime.runFork(this.runtime)(this.tick, { immediate: false })
     }
   }
 
@@ -101,7 +102,8 @@ class Expiry implements Deadline {
  */
 export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput): Effect.fn.Return<() => Deadline> {
   const nanos = Duration.unsafeToNanos(Duration.min(timeout, "1000 days"))
-  const timer = new Timer(yield* Effect.clock, yield* Effect.runtime())
+  // a layer may be built where nothing is interruptible, and its timer would keep the process alive
+  const timer = new Timer(yield* Effect.clock, yield* Effect.interruptible(Effect.runtime()))
   return () => new Expiry(timer, timer.clock.unsafeCurrentTimeNanos() + nanos)
 })
 

@@ -66,7 +66,7 @@ export declare namespace Transport {
 }
 
 /** `rid: 61725984-6126f6f9-040f19c4`, `hints: [ req_id: … ]`, `hint: [ … ]`: as seen in replies, best first. */
-const requestIds = [/\brid: ?([\w-]+)/, /\breq_id: ?([\w.-]+)/, /\bhint: ?\[\s*([^\]\s]+)\s*\]/]
+const requestIds = [/\brid: ?([\w-]+)/, /\breq_id: ?([\w.-]+)/, /\bhint: ?\[\s*([^[\]\s]+)\s*\]/]
 
 const requestIdOf = (errmsg: string): string | undefined =>
   requestIds.map((pattern) => pattern.exec(errmsg)?.[1]).find((id) => id !== undefined)

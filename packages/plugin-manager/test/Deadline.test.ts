@@ -31,6 +31,36 @@ describe("Deadline", () => {
     })
   )
 
+  it.effect("one that has passed when it is armed ends after that, and those behind it in time", () =>
+    Effect.gen(function* () {
+      const start = yield* Deadline.make("10 seconds")
+      const expired: Array<string> = []
+      const early = start()
+      yield* TestClock.adjust("11 seconds")
+      const disarm = early.arm(() => expired.push(`early, ${typeof disarm}`))
+      start().arm(() => expired.push("later"))
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(expired, ["early, function", "later"])
+    })
+  )
+
+  it.live("keeps no timer when nothing is pending, also where it was made uninterruptible", () =>
+    Effect.gen(function* () {
+      const clock = yield* Effect.clock
+      const ends: Array<Exit.Exit<void>> = []
+      const sleep = (duration: Duration.Duration) =>
+        Effect.onExit(clock.sleep(duration), (exit) => Effect.sync(() => ends.push(exit)))
+      const counted = { ...clock, unsafeCurrentTimeNanos: () => clock.unsafeCurrentTimeNanos(), sleep }
+      const start = yield* Effect.uninterruptible(Effect.withClock(Deadline.make("1 minute"), counted))
+      const disarm = start().arm(() => {})
+      yield* Effect.sleep("5 millis")
+      assert.lengthOf(ends, 0)
+      disarm()
+      yield* Effect.sleep("5 millis")
+      assert.deepStrictEqual(ends.map(Exit.isInterrupted), [true])
+    })
+  )
+
   it.scoped("lets a result through and fails what is late, each at its own time", () =>
     Effect.gen(function* () {
       const within = yield* make("10 seconds")

@@ -88,7 +88,9 @@ describe("getPluginList", () => {
         ["system error, rid: 5f0-1-2", "5f0-1-2"],
         ["api unauthorized hint: [KNzbya0514vr31]", "KNzbya0514vr31"],
         ["api unauthorized hints: [ req_id: Gqb8a-1Ta3la ]", "Gqb8a-1Ta3la"],
-        ["system error", undefined]
+        ["system error", undefined],
+        // and looks at each part of a text once
+        ["hint:[".repeat(15_000), undefined]
       ] as const) {
         const error = yield* failure({ errcode: -1, errmsg })
         assert.strictEqual(error._tag, "WechatSystemError")

@@ -43,13 +43,12 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
     client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
 
-  const token = (call: Call, deadline: Deadline.Deadline) =>
-    Deadline.within(deadline, accessToken.get, () => client.late(call))
+  const token = (call: Call, deadline: Deadline.Deadline, get = accessToken.get) =>
+    Deadline.within(deadline, get, () => client.late(call))
 
   /** Once, with a new credential if there is one. */
   const repeat = (call: Call, first: Credential, reply: Reply, deadline: Deadline.Deadline) =>
-    accessToken.invalidate(first).pipe(
-      Effect.zipRight(token(call, deadline)),
+    token(call, deadline, Effect.zipRight(accessToken.invalidate(first), accessToken.get)).pipe(
       Effect.flatMap((second) =>
         Redacted.value(second.value) === Redacted.value(first.value)
           ? Effect.succeed(reply)

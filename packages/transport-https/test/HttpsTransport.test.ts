@@ -1,9 +1,9 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import type { Transport } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { ConfigProvider, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
+import { ConfigProvider, Deferred, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import type { ConfigError } from "effect"
 import * as Config from "effect/Config"
 import { recordSpans } from "../../../test/recordSpans.js"
@@ -109,6 +109,25 @@ describe("HttpsTransport", () => {
       assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "timeout" })
       assert.include(error.message, "no reply within 5s")
     }).pipe(inWorld({ timeout: "5 seconds" }))
+  )
+
+  it.effect("its deadline spans the word to the credential's keeper that it was rejected", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const told = yield* Deferred.make<void>()
+      const keeper = Layer.succeed(AccessToken.AccessToken, {
+        get: Effect.succeed({ parameter: "access_token" as const, value: Redacted.make("outdated") }),
+        invalidate: () => Effect.zipRight(Deferred.succeed(told, undefined), Effect.never)
+      })
+      const transport = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([keeper, FetchHttpClient.layer])
+      )
+      const fiber = yield* Effect.fork(Effect.provide(Effect.flip(list), transport))
+      yield* Deferred.await(told)
+      yield* TestClock.adjust("10 seconds")
+      const error = yield* Fiber.join(fiber)
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "timeout" })
+    }).pipe(Effect.provide(Emulator.layer()))
   )
 
   it.effect("its one span says what is safe to say", () =>

@@ -1,7 +1,9 @@
+import { PluginManager } from "@effect-wechat/plugin-manager"
+import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as Undici from "@effect-wechat/transport-https/Undici"
 import { HttpBody, HttpClient, HttpClientRequest, HttpIncomingMessage } from "@effect/platform"
 import { assert, it } from "@effect/vitest"
-import { Cause, Deferred, Effect, Exit, Fiber, Layer, Option, Scope, Stream } from "effect"
+import { Cause, Deferred, Effect, Exit, Fiber, Layer, Option, Redacted, Scope, Stream, TestClock } from "effect"
 import { inspect } from "node:util"
 import { Agent } from "undici"
 import { recordSpans } from "../../../test/recordSpans.js"
@@ -81,6 +83,19 @@ it.layer(Undici.layer())("what goes wrong over the undici layer", (it) => {
       const error = yield* Effect.flip(get(broken.url))
       assert(error._tag === "ResponseError")
       assert.deepStrictEqual([error.reason, error.response.status], ["Decode", 999])
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("a reply has not begun with the 103 before it", () =>
+    Effect.gen(function* () {
+      const { url } = yield* httpServer(({ socket, url }, response) => {
+        response.writeEarlyHints({ link: "</a>; rel=preload" }, () =>
+          url === "/whole" ? response.end("whole") : socket.destroy()
+        )
+      })
+      const whole = yield* get(`${url}/whole`)
+      assert.deepStrictEqual([whole.status, whole.headers["link"], yield* whole.text], [200, undefined, "whole"])
+      assert.deepInclude({ ...(yield* Effect.flip(get(url))) }, { _tag: "RequestError", reason: "Transport" })
     }).pipe(Effect.scoped)
   )
 
@@ -173,6 +188,40 @@ it.layer(Undici.layer())("what goes wrong over the undici layer", (it) => {
       )
       yield* Effect.provide(get(`${url}/third`), Undici.layerDispatcher(agent))
       assert.isFalse(agent.destroyed || agent.closed)
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("a dispatcher of one's own that throws fails one call, and the next has its deadline", () =>
+    Effect.gen(function* () {
+      const { url } = yield* silentServer
+      const agent = yield* Effect.acquireRelease(
+        Effect.sync(() => new Agent()),
+        (agent) => Effect.promise(() => agent.destroy())
+      )
+      let calls = 0
+      const dispatcher = agent.compose((dispatch) => (options, handler) => {
+        if (calls++ === 0) {
+          throw new Error(`no way to ${options.path}`)
+        }
+        return dispatch(options, handler)
+      })
+      const reasons = yield* Effect.replicateEffect(
+        Effect.gen(function* () {
+          const fiber = yield* Effect.fork(Effect.flip(PluginManager.getPluginList))
+          yield* TestClock.adjust("10 seconds")
+          const error = yield* Fiber.join(fiber)
+          return "reason" in error ? error.reason : error._tag
+        }),
+        2
+      ).pipe(
+        Effect.provide(
+          HttpsTransport.layerAccessToken({ baseUrl: new URL(url) }).pipe(
+            Layer.provide(AccessToken.layerStatic(Redacted.make("76_a-secret-token"))),
+            Layer.provide(Undici.layerDispatcher(dispatcher))
+          )
+        )
+      )
+      assert.deepStrictEqual(reasons, ["connection", "timeout"])
     }).pipe(Effect.scoped)
   )
 })

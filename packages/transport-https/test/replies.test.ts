@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient, HttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Redacted, TestClock } from "effect"
+import { Effect, Fiber, Layer, Logger, LogLevel, Redacted, TestClock } from "effect"
 import { inWorld, list } from "./support.js"
 
 describe("what comes back over HTTPS", () => {
@@ -109,6 +109,67 @@ describe("what comes back over HTTPS", () => {
         assert.notInclude((yield* Effect.flip(list).pipe(Effect.provide(layer))).message, "0123456789")
       }
     }).pipe(inWorld())
+  )
+
+  it.effect("a reply too deep to take the token out of is refused, whichever way it came", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const token = Redacted.value(yield* emulator.issueToken)
+      const deep = `${"[".repeat(200_000)}"${token}"${"]".repeat(200_000)}`
+      const overClient = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
+        Layer.provide([AccessToken.layerStatic(Redacted.make(token)), FetchHttpClient.layer])
+      )
+      for (const call of [list, Effect.provide(list, overClient)]) {
+        yield* emulator.fault(Fault.body(deep))
+        const error = yield* Effect.flip(call)
+        assert.strictEqual(error._tag, "WechatDecodeError")
+        assert.notInclude(error.message, token)
+      }
+    }).pipe(inWorld())
+  )
+
+  it.effect("a fetch that gives no bytes, or no reply at all, fails the call at once", () =>
+    Effect.forEach(
+      [
+        () => new Response(new ReadableStream<unknown>({ start: (stream) => stream.enqueue("no bytes") }) as never),
+        () => undefined
+      ],
+      (answer) =>
+        Effect.gen(function* () {
+          const error = yield* Effect.flip(list)
+          assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "connection" })
+        }).pipe(
+          Effect.provide(
+            HttpsTransport.layerFetch({ appId: "wx1", appSecret: Redacted.make("secret") }).pipe(
+              Layer.provide(Layer.succeed(FetchHttpClient.Fetch, () => Promise.resolve(answer() as Response)))
+            )
+          )
+        )
+    )
+  )
+
+  it.effect("a client of one's own that dies fails the call, and its defect is in no log", () =>
+    Effect.gen(function* () {
+      const logged: Array<string> = []
+      const logger = Logger.map(Logger.logfmtLogger, (line) => void logged.push(line))
+      const error = yield* Effect.flip(list).pipe(
+        Effect.provide(
+          HttpsTransport.layerAccessToken().pipe(
+            Layer.provide(AccessToken.layerStatic(Redacted.make("76_a-secret-token"))),
+            Layer.provide(
+              Layer.succeed(
+                HttpClient.HttpClient,
+                HttpClient.make((_, url) => Effect.die(`no way to ${url.href}`))
+              )
+            )
+          )
+        ),
+        Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
+        Logger.withMinimumLogLevel(LogLevel.All)
+      )
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "connection" })
+      assert.notInclude(logged.join("\n"), "76_a-secret-token")
+    })
   )
 
   it.effect("a short credential garbles no reply", () =>

@@ -189,63 +189,22 @@ export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("Op
 export class SignatureMissing extends ErrcodeError<SignatureMissing>()("SignatureMissing", {
   codes: [40230, 40231, 40232, 40233],
   hint: {
-    zh: "该小程序已开启 API 安全：请提供 RequestSigning，并确认代理没有去掉 Wechatmp-* 请求头。",
-    en: "API security is on for this mini program: provide RequestSigning, and check that no proxy drops the Wechatmp-* headers."
+    zh: "已开启 API 安全：请提供 RequestSigning。",
+    en: "API security is on: provide RequestSigning."
   }
 }) {}
 
 /**
- * 40234, 40239: the signature is not that of the public key in WeChat's admin console, or there is no public key.
+ * 40234 to 40240: the call is not signed and encrypted with the keys that the mini program has in WeChat's admin console. `errmsg`
+ * says what it is: the signature (40234, 40239), the encryption (40235, 40238), the appid (40236, 40237) or the time (40240).
  *
  * @since 0.1.0
  * @category errors
  */
 export class SignatureRejected extends ErrcodeError<SignatureRejected>()("SignatureRejected", {
-  codes: [40234, 40239],
+  codes: [40234, 40235, 40236, 40237, 40238, 40239, 40240],
   hint: {
-    zh: "请在微信公众平台的 API 安全中核对应用公钥与私钥是否成对。",
-    en: "Check that the public key in WeChat's admin console (API security) is that of your private key."
-  }
-}) {}
-
-/**
- * 40235, 40238: WeChat cannot decrypt the call, or has no symmetric key.
- *
- * @since 0.1.0
- * @category errors
- */
-export class EncryptionRejected extends ErrcodeError<EncryptionRejected>()("EncryptionRejected", {
-  codes: [40235, 40238],
-  hint: {
-    zh: "请在微信公众平台的 API 安全中核对对称密钥及其编号。",
-    en: "Check the symmetric key and its number in WeChat's admin console (API security)."
-  }
-}) {}
-
-/**
- * 40236, 40237: the call is signed for an appid that does not exist, or that the access token is not for.
- *
- * @since 0.1.0
- * @category errors
- */
-export class SignatureAppIdRejected extends ErrcodeError<SignatureAppIdRejected>()("SignatureAppIdRejected", {
-  codes: [40236, 40237],
-  hint: {
-    zh: "请核对 RequestSigning 的 appId：它须与 access_token 属于同一小程序。",
-    en: "Check the appId of RequestSigning: it must be that of the access token."
-  }
-}) {}
-
-/**
- * 40240: the time of the signature is too far from WeChat's.
- *
- * @since 0.1.0
- * @category errors
- */
-export class SignatureExpired extends ErrcodeError<SignatureExpired>()("SignatureExpired", {
-  codes: [40240],
-  hint: {
-    zh: "请校准本机时钟。",
-    en: "Set this machine's clock."
+    zh: "请核对密钥及其编号、appid（微信公众平台 → 开发管理 → API 安全）与本机时钟。",
+    en: "Check keys, their numbers and the appid (WeChat's admin console, API security), and this machine's clock."
   }
 }) {}

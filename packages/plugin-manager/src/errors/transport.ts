@@ -59,8 +59,8 @@ const hints: { readonly [Reason in TransportReason]: Hint } = {
     en: "WeChat does not redirect: check base URL and proxy."
   },
   signature: {
-    zh: "应答无法验证：请检查平台公钥及其编号、对称密钥及其编号、本机时钟与 baseUrl。",
-    en: "The reply cannot be verified: check the platform key and the symmetric key with their numbers, this machine's clock, and base URL."
+    zh: "请核对密钥及其编号、本机时钟。",
+    en: "Check keys, their numbers and this machine's clock."
   },
   credential: { zh: "请按 description 的说明提供凭证。", en: "Provide a credential as the description says." }
 }

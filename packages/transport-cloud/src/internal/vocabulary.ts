@@ -36,14 +36,15 @@ export const toSnake = (value: unknown, text: Text = unchanged): unknown => conv
 
 /**
  * What the SDK resolved with as WeChat's JSON. Only an `errMsg` that ends in `:ok` is a success by its own words, and only over
- * JSON, since it says so of an empty body too (`buffer`): without it the body gets no errcode, so that it cannot pass for an
- * account without entries, nor for a change that was made.
+ * JSON, since it says so of an empty body (`buffer`) and of plain text (`result`) too: without it the body gets no errcode, so
+ * that it cannot pass for an account without entries, nor for a change that was made. Of `{}` it keeps nothing to tell by.
  */
 export const toBody = (result: unknown, text: Text): unknown => {
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
     return toSnake(result, text)
   }
   const { errCode, errMsg, ...rest }: { readonly errCode?: unknown; readonly errMsg?: unknown } = result
-  const isOk = errCode === 0 && typeof errMsg === "string" && errMsg.endsWith(":ok") && !("buffer" in rest)
+  const isJson = !("buffer" in rest || "result" in rest)
+  const isOk = isJson && errCode === 0 && typeof errMsg === "string" && errMsg.endsWith(":ok")
   return { ...(isOk ? { errcode: 0, errmsg: "ok" } : {}), ...(toSnake(rest, text) as object) }
 }

@@ -14,7 +14,7 @@ const readCounted = (body: ReadableStream<Uint8Array>, maxBodySize: number) =>
     let size = 0
     let text = ""
     const next = () => {
-      reader.read().then(({ done, value }) => {
+      const read = reader.read().then(({ done, value }) => {
         size += value?.byteLength ?? 0
         if (size > maxBodySize) {
           reject(new BodyTooLarge())
@@ -24,7 +24,9 @@ const readCounted = (body: ReadableStream<Uint8Array>, maxBodySize: number) =>
           text += decoder.decode(value, { stream: true })
           next()
         }
-      }, reject)
+      })
+      // a fetch of the caller's may give no bytes, which the decoder does not take
+      read.catch(reject)
     }
     next()
   })

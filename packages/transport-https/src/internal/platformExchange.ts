@@ -65,11 +65,13 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
         ? broken(error, true, maxBodySize)
         : broken(error.cause, error._tag === "ResponseError", maxBodySize)
     )
+  // in the fiber itself: Effect logs the cause of one that fails
+  const defect = (cause: unknown) => Effect.succeed(broken(cause, false, maxBodySize))
 
   return (url, body, caller, onEnd, headers = {}) => {
     const exchange = client
       .execute(HttpClientRequest.bodyText(HttpClientRequest.post(url, { headers }), body, "application/json"))
-      .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure))
+      .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure), Effect.catchAllDefect(defect))
     return runAs(caller, exchange, (exit) => {
       onEnd(Exit.isSuccess(exit) ? exit.value : broken(Cause.squash(exit.cause), false, maxBodySize))
     })

@@ -1,4 +1,5 @@
 import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
+import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
 
 const mapStrings = (json: unknown, f: (text: string) => string): unknown =>
@@ -16,9 +17,14 @@ const plainPart = (secret: string) =>
 
 /**
  * Should a reply echo a secret, it is taken out before anyone looks: out of the decoded strings, since the text may have
- * it escaped.
+ * it escaped. Of one that is nested deeper than the stack nothing is left.
  */
 export const redactJson = (json: unknown, text: string, secrets: ReadonlyArray<Redacted.Redacted<string>>): unknown => {
   const isEchoed = (secret: Redacted.Redacted<string>) => text.includes(plainPart(Redacted.value(secret)))
-  return secrets.some(isEchoed) ? mapStrings(json, Redaction.make(secrets.map(Redacted.value))) : json
+  return secrets.some(isEchoed)
+    ? Either.getOrElse(
+        Either.try(() => mapStrings(json, Redaction.make(secrets.map(Redacted.value)))),
+        () => "<redacted>"
+      )
+    : json
 }

@@ -103,8 +103,11 @@ export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
       })
       return outcome instanceof NoAnswer ? outcome : yield* verified(urlpath, outcome)
     }).pipe(Effect.catchAll((why) => Effect.succeed(new NoAnswer("signature", `the reply cannot be trusted: ${why}`))))
-    return runAs(caller, call, (exit) => {
-      onEnd(Exit.getOrElse(exit, () => new NoAnswer("signature", "the call cannot be signed")))
+    const cannot = () => new NoAnswer("signature", "the call cannot be signed")
+    // in the fiber itself: Effect logs the cause of one that fails
+    const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
+    return runAs(caller, safe, (exit) => {
+      onEnd(Exit.getOrElse(exit, cannot))
     })
   }
 }

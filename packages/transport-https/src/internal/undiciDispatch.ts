@@ -1,3 +1,4 @@
+import * as Either from "effect/Either"
 import type { Dispatcher } from "undici"
 import { BodyTooLarge } from "./exchange.js"
 
@@ -23,7 +24,7 @@ class Handler implements Dispatcher.DispatchHandler {
   constructor(
     private readonly maxBodySize: number,
     private readonly onReply: (received: Received) => void,
-    private readonly onFailure: (cause: Error, received: Received | undefined) => void
+    private readonly onFailure: (cause: unknown, received: Received | undefined) => void
   ) {}
 
   abort() {
@@ -39,8 +40,11 @@ class Handler implements Dispatcher.DispatchHandler {
     }
   }
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData["headers"]) {
-    this.status = status
-    this.headers = headers
+    // those below are followed by another, or by none: 103 is no reply
+    if (status >= 200) {
+      this.status = status
+      this.headers = headers
+    }
   }
   onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer) {
     this.size += bytes.byteLength
@@ -57,6 +61,9 @@ class Handler implements Dispatcher.DispatchHandler {
     this.onReply(this.received())
   }
   onResponseError(_: Dispatcher.DispatchController, cause: Error) {
+    this.fail(cause)
+  }
+  fail(cause: unknown) {
     this.controller = undefined
     this.onFailure(cause, this.status === 0 ? undefined : this.received())
   }
@@ -72,10 +79,14 @@ export const dispatch = (
   options: Dispatcher.DispatchOptions,
   maxBodySize: number,
   onReply: (received: Received) => void,
-  onFailure: (cause: Error, received: Received | undefined) => void
+  onFailure: (cause: unknown, received: Received | undefined) => void
 ): (() => void) => {
   const handler = new Handler(maxBodySize, onReply, onFailure)
-  dispatcher.dispatch(options, handler)
+  // undici itself tells the handler; a dispatcher or interceptor of the caller's may throw
+  const dispatched = Either.try(() => dispatcher.dispatch(options, handler))
+  if (Either.isLeft(dispatched)) {
+    handler.fail(dispatched.left)
+  }
   return () => handler.abort()
 }
 
