@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { figuresTable, ratiosTable } from "./lib/figures.mjs"
+import { updateReadmes } from "./lib/readme.mjs"
 import { setUp } from "./lib/setup.mjs"
 
 const parts = ["calls", "decode", "cold", "size", "heap", "waiting"]
@@ -52,9 +53,10 @@ await server.stop()
 
 const results = { ...about, figures, ratios: ratiosOf(figures) }
 // only a whole run is a result
-const file =
-  quick || chosen.length < parts.length
-    ? `${cache}results.json`
-    : fileURLToPath(new URL("results.json", import.meta.url))
+const isWhole = !quick && chosen.length === parts.length
+const file = isWhole ? fileURLToPath(new URL("results.json", import.meta.url)) : `${cache}results.json`
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
+if (isWhole) {
+  updateReadmes(results)
+}
 console.log(`${figuresTable(figures)}\n\n${ratiosTable(results.ratios)}\n\nwritten to ${file}`)

@@ -61,18 +61,23 @@ export const errcodeCases = (): ReadonlyArray<{ readonly errcode: number; readon
   return cases
 }
 
-/** Every errcode of the family, and what it is for an operation: its class where the operation's page lists it. */
-export const operationCases = (
-  operation: string
-): ReadonlyArray<{ readonly errcode: number; readonly tag: string }> => {
-  const [listed, more] = added[operation]!
+/**
+ * Every errcode as an answer to an operation, and its class there: those that concern plugins where the operation's page lists
+ * them, and everywhere those of any interface. A rejected credential is renewed, and has tests of its own.
+ */
+export const operationCases = (api: string): ReadonlyArray<{ readonly errcode: number; readonly tag: string }> => {
+  const [listed, more] = added[api.replace("pluginManager.", "")]!
   const everywhere = Object.values(added).flatMap(([, others]) => Object.keys(others).map(Number))
-  return [...page, ...everywhere].map((errcode) => ({
+  const ofPlugins = [...page, ...everywhere].map((errcode) => ({
     errcode,
     tag:
       more[errcode] ??
       (listed.includes(errcode) ? cases.find((known) => known.errcode === errcode)!.tag : "UnknownErrcode")
   }))
+  const others = cases.filter(
+    ({ errcode, tag }) => tag !== "CredentialRejected" && !ofPlugins.some((known) => known.errcode === errcode)
+  )
+  return [...ofPlugins, ...others]
 }
 
 /** What CloudBase's gateway may answer before WeChat sees a cloud call. */

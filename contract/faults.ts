@@ -1,6 +1,6 @@
 import { Fault } from "@effect-wechat/emulator"
 import type { Plugin } from "@effect-wechat/plugin-manager"
-import type { Subject } from "./world.js"
+import type { Subject } from "./subjects.js"
 
 /** a list of plugins, or `tag` or `tag: reason` of the error */
 type Expected = ReadonlyArray<Plugin.Plugin> | string

@@ -1,25 +1,23 @@
 import { Emulator } from "@effect-wechat/emulator"
-import type { Transport } from "@effect-wechat/plugin-manager"
 import { assert } from "@effect/vitest"
-import { Cause, Effect, Exit, type Layer, Logger, LogLevel, Redacted } from "effect"
+import { Cause, Effect, Exit, Logger, LogLevel, Redacted } from "effect"
 import { inspect } from "node:util"
 import { recordSpans } from "../test/recordSpans.js"
-
-/** A transport under contract. */
-export interface Subject {
-  readonly name: string
-  readonly kind: "https" | "cloud"
-  /** what a redirect comes out as; wx-server-sdk 3.0.4 never answers once there is one, and our own deadline does */
-  readonly redirect: "redirect" | "status" | "timeout"
-  readonly layer: Layer.Layer<Transport.Transport, never, Emulator.Emulator>
-}
+import type { Subject } from "./subjects.js"
 
 const secretsOf = Effect.gen(function* () {
   const emulator = yield* Emulator.Emulator
+  const { miniPrograms, platforms } = yield* emulator.world
   const credentials = (yield* emulator.journal).flatMap(({ credential }) => (credential ? [credential.value] : []))
   const all = [
     emulator.appSecret,
     emulator.secretKey,
+    ...miniPrograms.map(({ appSecret }) => appSecret),
+    ...platforms.flatMap(({ appSecret, authorizations, verifyTicket }) => [
+      appSecret,
+      verifyTicket,
+      ...authorizations.map(({ refreshToken }) => refreshToken)
+    ]),
     yield* emulator.cloudbaseToken,
     yield* emulator.issueToken,
     ...credentials

@@ -213,6 +213,29 @@ for (const [runtime, command, args] of runtimes) {
       })
     )
 
+    test(
+      "plugin-story: from application to approval to update to unbinding, by both parties",
+      Effect.gen(function* () {
+        const { code, stderr, stdout } = yield* example("plugin-story/main.ts", {})
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        const seen = [...stdout.matchAll(/^    (shop|developer) sees: (?:门店地图, |花店, )?([\w ]+)/gm)]
+        assert.deepStrictEqual(
+          seen.map(([, who, what]) => `${who} ${what}`),
+          ["applying ", "timed out ", "refused ", "approved ", "nothing"].flatMap((what) => [
+            `shop ${what}`,
+            `developer ${what}`
+          ])
+        )
+        for (const said of [
+          "\n    89243: Agree to the application or refuse it first",
+          "\n    89257: Check the version",
+          "\n    wx-store-map is at 1.1.0\n"
+        ]) {
+          assert.include(stdout, said)
+        }
+      })
+    )
+
     const throughProxy = (file: string, how: RegExp) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator

@@ -5,6 +5,7 @@ import { bundle } from "../lib/bundle.mjs"
 import { figure } from "../lib/figures.mjs"
 
 const programs = [
+  ["Effect, Layer and Schema, nothing of ours", "programs/floor.ts", { format: "cjs" }],
   ["a list over HTTPS, fetch", "programs/https-fetch.ts", {}],
   ["a list over HTTPS, fetch, imported from barrels", "programs/https-barrels.ts", {}],
   ["a list over HTTPS, undici (installed beside it)", "programs/https-undici.ts", { external: ["undici"] }],

@@ -50,8 +50,8 @@ export const apply: Transition = (world, { appid }, data, now) =>
       createTime: now,
       ...(reason === undefined ? {} : { reason })
     }
-    // one that was refused or timed out makes room for the new one
-    return { world: replace(world, findOwn(world, appid, pluginAppid), application) }
+    // one that was refused or timed out is gone, and the new one is the last
+    return { world: replace(replace(world, findOwn(world, appid, pluginAppid)), undefined, application) }
   })
 
 export const unbind: Transition = (world, { appid }, data, now) =>

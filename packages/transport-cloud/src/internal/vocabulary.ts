@@ -44,7 +44,7 @@ export const toBody = (result: unknown, text: Text): unknown => {
     return toSnake(result, text)
   }
   const { errCode, errMsg, ...rest }: { readonly errCode?: unknown; readonly errMsg?: unknown } = result
-  const isOk =
-    errCode === 0 && typeof errMsg === "string" && errMsg.endsWith(":ok") && !("buffer" in rest || "result" in rest)
+  const isJson = !("buffer" in rest || "result" in rest)
+  const isOk = isJson && errCode === 0 && typeof errMsg === "string" && errMsg.endsWith(":ok")
   return { ...(isOk ? { errcode: 0, errmsg: "ok" } : {}), ...(toSnake(rest, text) as object) }
 }

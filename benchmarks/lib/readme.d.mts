@@ -1,0 +1,1 @@
+export declare const tables: (results: unknown, language: "en" | "zh") => string

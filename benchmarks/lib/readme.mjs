@@ -1,0 +1,111 @@
+// The tables of both READMEs, made of results.json.
+import { readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const clients = [
+  ["raw undici dispatch", "raw undici dispatch, no token, no checks", "裸的 undici dispatch，无 token、无检查"],
+  ["ours on undici", "**ours, `/Undici`**", "**本库，`/Undici`**"],
+  [
+    "ours on undici, with the default tracer",
+    "ours, `/Undici`, with Effect's default tracer",
+    "本库，`/Undici`，带 Effect 默认的 tracer"
+  ],
+  ["global fetch", "global `fetch`, no token, no checks", "全局 `fetch`，无 token、无检查"],
+  ["ours on fetch", "**ours, `layerFetch`**", "**本库，`layerFetch`**"],
+  ["co-wechat-api", "co-wechat-api", "co-wechat-api"],
+  ["wechat-api", "wechat-api", "wechat-api"],
+  ["node-easywechat", "node-easywechat", "node-easywechat"],
+  ["a naive Effect client", "40 lines of Effect over `FetchHttpClient`", "40 行基于 `FetchHttpClient` 的 Effect"]
+]
+
+const cold = (node) => `cold start, ${node}: `
+
+const others = [
+  [
+    "bundle: a list over HTTPS, fetch",
+    "KB gzip",
+    "bundle of a list program, `layerFetch`",
+    "列表程序打包，`layerFetch`"
+  ],
+  [
+    "bundle: the cloud function of the examples",
+    "KB gzip",
+    "bundle of the cloud function, without the SDK",
+    "云函数打包，不含 SDK"
+  ],
+  ["bundle: node-easywechat", "KB gzip", "bundle of a list program, node-easywechat", "列表程序打包，node-easywechat"],
+  [
+    `${cold("Node 20")}ours on fetch, CJS`,
+    "ms",
+    "cold start to the first list, `layerFetch`",
+    "冷启动到第一个列表，`layerFetch`"
+  ],
+  [`${cold("Node 20")}node-easywechat, CJS`, "ms", "the same, node-easywechat", "同上，node-easywechat"],
+  [
+    `${cold("Node 20")}our cloud function`,
+    "ms",
+    "the same, the cloud function, wx-server-sdk included",
+    "同上，云函数，含 wx-server-sdk"
+  ],
+  [
+    `${cold("Node 20")}wx-server-sdk, its own call`,
+    "ms",
+    "the same, wx-server-sdk without us",
+    "同上，仅 wx-server-sdk"
+  ],
+  [
+    "heap growth over 100,000 calls: ours on undici",
+    "MB",
+    "growth of the heap over 100,000 calls",
+    "10 万次调用后堆的增长"
+  ]
+]
+
+const heads = {
+  en: [
+    ["client, 10 plugins a reply, 64 calls at once", "µs of CPU a call", "× raw"],
+    ["figure", "median", "unit"]
+  ],
+  zh: [
+    ["客户端，每次 10 个插件，64 个并发", "每次调用的 CPU 微秒", "× 裸"],
+    ["指标", "中位数", "单位"]
+  ]
+}
+
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
+
+/** Both tables, in English or in Chinese. */
+export const tables = ({ figures }, language) => {
+  const find = (name, unit) => figures.find((one) => one.name === name && one.unit === unit)
+  const cpu = (name) => find(name, "µs CPU a call")
+  const raw = cpu("raw undici dispatch").median
+  const label = (en, zh) => (language === "en" ? en : zh)
+  const [calls, rest] = heads[language]
+  return `${table(
+    calls,
+    clients.map(([name, en, zh]) => {
+      const { median, p25, p75 } = cpu(name)
+      return [label(en, zh), `${Math.round(median)} (${Math.round(p25)}–${Math.round(p75)})`, (median / raw).toFixed(1)]
+    })
+  )}\n\n${table(
+    rest,
+    others.map(([name, unit, en, zh]) => [label(en, zh), Number(find(name, unit).median.toPrecision(3)), unit])
+  )}`
+}
+
+const between = /(<!-- npm run bench -->\n)[^]*(<!-- end of figures -->)/
+
+export const updateReadmes = (results) => {
+  for (const [file, language] of [
+    ["README.md", "en"],
+    ["README.zh-CN.md", "zh"]
+  ]) {
+    const path = fileURLToPath(new URL(`../../${file}`, import.meta.url))
+    const text = readFileSync(path, "utf8")
+    writeFileSync(
+      path,
+      text.replace(between, (_, before, after) => `${before}\n${tables(results, language)}\n\n${after}`)
+    )
+  }
+}

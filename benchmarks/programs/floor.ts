@@ -1,0 +1,13 @@
+// What a program with a Layer, a Schema and a tagged error weighs before a line of ours is in it.
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+
+class Refused extends Schema.TaggedError<Refused>("Refused")("Refused", { errcode: Schema.Int }) {}
+
+class Source extends Context.Tag("Source")<Source, Effect.Effect<unknown>>() {}
+
+const program = Effect.flatMap(Effect.flatten(Source), Schema.decodeUnknown(Schema.Array(Schema.String)))
+
+void Effect.runPromise(Effect.provide(program, Layer.effect(Source, new Refused({ errcode: 1 })))).then(console.log)

@@ -1,0 +1,61 @@
+import { Emulator } from "@effect-wechat/emulator"
+import type { Transport } from "@effect-wechat/plugin-manager"
+import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient, type HttpClient } from "@effect/platform"
+import { Effect, Layer } from "effect"
+import { createRequire } from "node:module"
+
+type WeChat = Layer.Layer<Transport.Transport, never, Emulator.Emulator>
+
+/** A transport under contract. */
+export type Subject = {
+  readonly name: string
+  /** what a redirect comes out as; wx-server-sdk 3.0.4 never answers once there is one, and our own deadline does */
+  readonly redirect: "redirect" | "status" | "timeout"
+  /** WeChat as that mini program calls it */
+  readonly transport: (appid: string) => WeChat
+} & ({ readonly kind: "cloud" } | { readonly kind: "https"; readonly client: Layer.Layer<HttpClient.HttpClient> })
+
+const miniProgram = (appid: string) =>
+  Effect.flatMap(Emulator.Emulator, (emulator) =>
+    Effect.map(emulator.miniProgram(appid), ({ appSecret, env }) => ({ appSecret, env, emulator }))
+  )
+
+const app = (appId: string) =>
+  Effect.map(miniProgram(appId), ({ appSecret, emulator }) => ({ appId, appSecret, baseUrl: emulator.url }))
+
+export const overClient = (over: string, client: Layer.Layer<HttpClient.HttpClient>): Subject => ({
+  name: `HTTPS over ${over}`,
+  kind: "https",
+  redirect: "redirect",
+  client,
+  transport: (appid) => Layer.provide(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layer)), client)
+})
+
+/** The runtime's own fetch: Node's, or Bun's when this runs under Bun. */
+export const overFetch: Subject = {
+  ...overClient("fetch", FetchHttpClient.layer),
+  transport: (appid) => Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layerFetch))
+}
+
+const require = createRequire(import.meta.url)
+
+/** The real SDK, against the emulator's gateway. */
+export const overSdk = (sdk: string, options: { readonly redirect: Subject["redirect"] }): Subject => {
+  const { version } = require(`${sdk}/package.json`) as { readonly version: string }
+  return {
+    name: `cloud call over wx-server-sdk ${version}`,
+    kind: "cloud",
+    redirect: options.redirect,
+    transport: (appid) =>
+      Layer.unwrapEffect(
+        Effect.map(miniProgram(appid), ({ emulator: { gatewayUrl, secretId, secretKey }, env = "contract-env" }) =>
+          CloudTransport.layer({
+            cloud: () => require(sdk) as CloudTransport.WxServerSdk,
+            init: { env, secretId, secretKey, serviceUrl: gatewayUrl }
+          })
+        )
+      )
+  }
+}

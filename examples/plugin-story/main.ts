@@ -1,0 +1,100 @@
+/**
+ * The story of a plugin, from application to approval to update to unbinding, seen from both sides. It needs no account: the
+ * emulator is WeChat, and lets days go by at once.
+ *
+ *     npx tsx main.ts      (or: bun main.ts)
+ */
+import { Emulator } from "@effect-wechat/emulator"
+import { PluginManager, PluginStatus } from "@effect-wechat/plugin-manager"
+import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import { FetchHttpClient } from "@effect/platform"
+import { Console, Effect, Layer, Schedule } from "effect"
+import { authorizerToken } from "./authorizerToken.js"
+import { developer, map, shop, world } from "./world.js"
+
+/** A mini program's own way to WeChat, built once, so that it keeps its token. */
+const as = (appid: string) =>
+  Effect.gen(function* () {
+    const wechat = yield* Emulator.Emulator
+    const { appSecret } = yield* wechat.miniProgram(appid)
+    return Effect.provide(
+      yield* Layer.build(HttpsTransport.layerFetch({ appId: appid, appSecret, baseUrl: wechat.url }))
+    )
+  })
+
+/** The platform's way to WeChat, in the shop's name. With it `updatePlugin` compiles. */
+const asPlatform = Effect.gen(function* () {
+  const { url } = yield* Emulator.Emulator
+  const [platform] = world.platforms
+  const token = yield* authorizerToken(url, platform!, platform!.authorizations[0]!)
+  return Effect.provide(
+    HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
+      Layer.provideMerge(AccessToken.layerAuthorizer(token)),
+      Layer.provide(FetchHttpClient.layer)
+    )
+  )
+})
+
+const apply = (reason: string) =>
+  Effect.zipRight(Console.log(`The shop applies: "${reason}"`), PluginManager.applyPlugin({ pluginAppid: map, reason }))
+
+const unbind = PluginManager.unbindPlugin({ pluginAppid: map })
+
+const line = ({ nickname, reason, status }: { nickname: string; reason?: string; status: PluginStatus.PluginStatus }) =>
+  `${nickname}, ${PluginStatus.label(status).en}${reason === undefined ? "" : ` ("${reason}")`}`
+
+const lines = (records: ReadonlyArray<Parameters<typeof line>[0]>) => records.map(line).join("; ") || "nothing"
+
+const story = Effect.gen(function* () {
+  const wechat = yield* Emulator.Emulator
+  const byShop = yield* as(shop)
+  const byDeveloper = yield* as(developer)
+
+  const bothLook = Effect.gen(function* () {
+    yield* Console.log(`    shop sees: ${lines(yield* byShop(PluginManager.getPluginList))}`)
+    const applications = yield* byDeveloper(PluginManager.getPluginDevApplyList({ page: 1, num: 10 }))
+    yield* Console.log(`    developer sees: ${lines(applications)}`)
+  })
+
+  yield* byShop(apply("地图"))
+  yield* bothLook
+
+  yield* Console.log("It changes its mind, too early:")
+  yield* byShop(unbind).pipe(
+    Effect.catchTag("PendingApplicationNotDeletable", ({ errcode, hint }) => Console.log(`    ${errcode}: ${hint.en}`))
+  )
+
+  yield* Console.log("Two days go by without an answer.")
+  yield* wechat.advance("2 days")
+  yield* bothLook
+
+  yield* byShop(apply("在地图上找到我们的花店"))
+  yield* Console.log("The developer refuses.")
+  yield* byDeveloper(PluginManager.setDevPluginApplyStatus({ action: "refuse", appid: shop, reason: "请说明门店数量" }))
+  yield* bothLook
+
+  yield* byShop(apply("在地图上找到我们的三家花店"))
+  const decision = Effect.zipRight(
+    Console.log("The shop waits; the developer agrees."),
+    byDeveloper(PluginManager.setDevPluginApplyStatus({ action: "agree", appid: shop }))
+  )
+  const approval = PluginManager.awaitApproval({ pluginAppid: map, schedule: Schedule.spaced("20 millis") })
+  yield* Effect.all([byShop(approval), decision], { concurrency: 2 })
+  yield* bothLook
+
+  yield* Console.log("Its platform updates the plugin in use, first to a version that is none:")
+  const byPlatform = yield* asPlatform
+  const update = (userVersion: string) => byPlatform(PluginManager.updatePlugin({ pluginAppid: map, userVersion }))
+  yield* update("9.9.9").pipe(
+    Effect.catchTag("QuickUpdateNotSupported", ({ errcode, hint }) => Console.log(`    ${errcode}: ${hint.en}`))
+  )
+  yield* update("1.1.0")
+  const [application] = (yield* wechat.world).applications
+  yield* Console.log(`    ${map} is at ${application?.userVersion}`)
+
+  yield* Console.log("The shop unbinds it.")
+  yield* byShop(unbind)
+  yield* bothLook
+})
+
+await Effect.runPromise(story.pipe(Effect.scoped, Effect.provide(Emulator.layer({ world }))))
