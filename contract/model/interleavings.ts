@@ -15,8 +15,8 @@ const wait = (hours: number): Step => ({ _tag: "wait", hours })
 const update: Step = { _tag: "update", by, plugin, version: "2.2.46" }
 
 /**
- * Parties that come in each other's way. Random sequences shrank to these: the first when the emulator was wrong, the others when
- * a mistake was put into it or into the library.
+ * Parties that come in each other's way, written around what random sequences shrank to: the first when the emulator was wrong, the
+ * others when a mistake was put into it or into the library.
  */
 export const interleavings: ReadonlyArray<Script> = [
   [

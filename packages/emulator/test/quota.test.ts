@@ -81,6 +81,6 @@ describe("quotas", () => {
         const codes = yield* Effect.replicateEffect(ask, 2001)
         assert.deepStrictEqual(codes.slice(-2), [undefined, 45009])
       }).pipe(Effect.provide(Emulator.layer())),
-    30_000
+    60_000
   )
 })

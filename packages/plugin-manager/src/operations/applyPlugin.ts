@@ -37,7 +37,8 @@ export type ApplyPluginError = InstanceType<(typeof errors)[number]> | InvalidPa
 /**
  * Applies to a plugin's developer for its use (申请使用插件).
  *
- * **Gotchas** The newer of WeChat's pages calls `reason` required, the older ones do not.
+ * **Gotchas** The newer of WeChat's pages calls `reason` required, the older ones do not. By a cloud call an answer
+ * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
  *
  * @since 0.1.0
  * @category operations

@@ -50,7 +50,8 @@ export type SetDevPluginApplyStatusError =
  * developer. `appid` is the applicant's.
  *
  * **Gotchas** WeChat's pages know `appid` with `agree` alone, and do not say whose application `refuse` and `delete` without
- * one mean. It is sent wherever it is given: give it.
+ * one mean. It is sent wherever it is given: give it. By a cloud call an answer
+ * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
  *
  * @since 0.1.0
  * @category operations

@@ -36,7 +36,8 @@ export type UnbindPluginError = InstanceType<(typeof errors)[number]> | InvalidP
 /**
  * Removes a plugin from the mini program (删除已添加的插件).
  *
- * **Gotchas** When it is repeated because a reply was lost, `PluginNotAdded` says that the first call got through.
+ * **Gotchas** When it is repeated because a reply was lost, `PluginNotAdded` says that the first call got through. By a cloud call an answer
+ * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
  *
  * @since 0.1.0
  * @category operations
