@@ -2,7 +2,7 @@ import * as Crypto from "node:crypto"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import type { ApiSecurity } from "../World.js"
+import type { ApiSecurity } from "./securityKeys.js"
 import * as Json from "./json.js"
 
 /** What ciphertext and signature hold on to, besides what they are of. */
