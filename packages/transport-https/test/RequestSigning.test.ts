@@ -1,27 +1,16 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
-import { type Plugin, PluginManager, type Transport } from "@effect-wechat/plugin-manager"
+import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
-import { FetchHttpClient, type HttpClient } from "@effect/platform"
+import { FetchHttpClient } from "@effect/platform"
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, type Clock, ConfigProvider, Effect, Exit, Layer, Logger, Redacted } from "effect"
 import * as Config from "effect/Config"
 import { inspect } from "node:util"
 import { recordSpans } from "../../../test/recordSpans.js"
-import { appId, options, pairs, signed, symmetricKey, world } from "./signing.js"
+import { appId, expected, options, overClient, pairs, signed, Signing, symmetricKey, world } from "./signing.js"
 import { list } from "./support.js"
-
-const Signing = RequestSigning.layer(options)
-
-const expected: ReadonlyArray<Plugin.Plugin> = [
-  {
-    appid: "wx-plugin",
-    status: "approved",
-    nickname: "插件 \u{1f5fa}",
-    headimgurl: "http://wx.qlogo.cn/mmhead/emulator-plugin/0"
-  }
-]
 
 const withOptions = (other: Partial<RequestSigning.Options>) => signed(RequestSigning.layer({ ...options, ...other }))
 
@@ -50,25 +39,11 @@ describe("RequestSigning", () => {
     }).pipe(Effect.provide(signed(Signing)))
   )
 
-  const overClient = <E, R>(client: Layer.Layer<HttpClient.HttpClient, E, R>) =>
-    Layer.unwrapEffect(
-      Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-        HttpsTransport.layer({ appId, appSecret, baseUrl: url })
-      )
-    ).pipe(Layer.provide([Signing, client]), Layer.provideMerge(Emulator.layer({ world })))
-
   it.effect("over any HttpClient", () =>
     Effect.gen(function* () {
       for (const client of [FetchHttpClient.layer, NodeHttpClient.layer]) {
         assert.deepStrictEqual(yield* Effect.provide(list, overClient(client)), expected)
       }
-    })
-  )
-
-  it.effect.skipIf("bun" in process.versions)("over undici", () =>
-    Effect.gen(function* () {
-      const { layer } = yield* Effect.promise(() => import("@effect-wechat/transport-https/Undici"))
-      assert.deepStrictEqual(yield* Effect.provide(list, overClient(layer())), expected)
     })
   )
 

@@ -1,6 +1,8 @@
 import { Emulator, World } from "@effect-wechat/emulator"
+import type { Plugin } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
-import type * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
+import * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
+import type { HttpClient } from "@effect/platform"
 import { Effect, Layer, Redacted } from "effect"
 import { generateKeyPairSync } from "node:crypto"
 
@@ -49,3 +51,23 @@ export const signed = <E>(signing: Layer.Layer<RequestSigning.RequestSigning, E>
       HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })
     )
   ).pipe(Layer.provide(signing), Layer.provideMerge(Emulator.layer({ world })))
+
+/** What is listed there. */
+export const expected: ReadonlyArray<Plugin.Plugin> = [
+  {
+    appid: "wx-plugin",
+    status: "approved",
+    nickname: "插件 \u{1f5fa}",
+    headimgurl: "http://wx.qlogo.cn/mmhead/emulator-plugin/0"
+  }
+]
+
+export const Signing = RequestSigning.layer(options)
+
+/** The transport with signed calls over that client. */
+export const overClient = <E, R>(client: Layer.Layer<HttpClient.HttpClient, E, R>) =>
+  Layer.unwrapEffect(
+    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
+      HttpsTransport.layer({ appId, appSecret, baseUrl: url })
+    )
+  ).pipe(Layer.provide([Signing, client]), Layer.provideMerge(Emulator.layer({ world })))
