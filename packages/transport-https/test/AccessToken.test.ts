@@ -26,7 +26,6 @@ const inWorld =
   (transport: typeof stable = stable, options: Emulator.Options = {}) =>
   <A, E>(effect: Effect.Effect<A, E, Layer.Layer.Success<typeof stable> | Emulator.Emulator>) =>
     Effect.provide(effect, Layer.provideMerge(transport, Emulator.layer(options)))
-
 /** how often each door was knocked at */
 const counts = Effect.gen(function* () {
   const { journal } = yield* Emulator.Emulator
