@@ -48,7 +48,7 @@ describe("the stable token", () => {
     }).pipe(inWorld())
   )
 
-  it.effect("is asked for once, however many callers wait, and kept until shortly before it expires", () =>
+  it.effect("is asked for once, however many callers wait, and kept until its last minutes", () =>
     Effect.gen(function* () {
       yield* Effect.all(
         Array.from({ length: 20 }, () => list),
@@ -57,22 +57,58 @@ describe("the stable token", () => {
       assert.deepStrictEqual(yield* counts, { token: 1, plugin: 20 })
       yield* TestClock.adjust("114 minutes")
       yield* list
-      assert.strictEqual((yield* counts).token, 1)
-      yield* TestClock.adjust("61 seconds")
-      yield* list
-      yield* list
-      assert.deepStrictEqual(yield* counts, { token: 2, plugin: 23 })
+      assert.deepStrictEqual(yield* counts, { token: 1, plugin: 21 })
     }).pipe(inWorld())
+  )
+
+  it.effect("is renewed in advance, once, while calls go on with the old one", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* list
+      yield* TestClock.adjust("118 minutes")
+      yield* emulator.fault(Fault.hold({ on: "token" }))
+      yield* Effect.all([list, list, list], { concurrency: "unbounded" })
+      yield* emulator.awaitRequest("token", 2)
+      yield* list
+      assert.deepStrictEqual(yield* counts, { token: 2, plugin: 5 })
+      yield* emulator.release
+      yield* TestClock.adjust("3 minutes")
+      yield* list
+      assert.deepStrictEqual(yield* counts, { token: 2, plugin: 6 })
+    }).pipe(inWorld())
+  )
+
+  it.effect(
+    "that cannot be renewed in advance is used to its end, and WeChat asked again every ten seconds at most",
+    () =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        yield* list
+        yield* TestClock.adjust("118 minutes")
+        yield* emulator.fault(Fault.errcode(-1, { on: "token", times: Infinity }))
+        yield* list
+        yield* emulator.awaitRequest("token", 2)
+        yield* list
+        yield* list
+        assert.deepStrictEqual(yield* counts, { token: 2, plugin: 4 })
+        yield* TestClock.adjust("10 seconds")
+        yield* list
+        yield* emulator.awaitRequest("token", 3)
+        yield* TestClock.adjust("2 minutes")
+        assert.deepInclude({ ...(yield* Effect.flip(list)) }, { _tag: "WechatSystemError", endpoint: "credential" })
+        assert.deepStrictEqual(yield* counts, { token: 4, plugin: 5 })
+      }).pipe(inWorld())
   )
 
   it.effect("of a short life is used all the same", () =>
     Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
       yield* list
       yield* list
       assert.deepStrictEqual(yield* counts, { token: 1, plugin: 2 })
-      yield* TestClock.adjust("109 seconds")
+      yield* TestClock.adjust("115 seconds")
       yield* list
-      assert.strictEqual((yield* counts).token, 2)
+      yield* emulator.awaitRequest("token", 2)
     }).pipe(inWorld(stable, { tokenLifetime: "2 minutes" }))
   )
 
@@ -166,6 +202,20 @@ describe("the stable token", () => {
       yield* TestClock.adjust("2 seconds")
       assert.isNotEmpty(yield* list)
       assert.strictEqual(yield* forced, 2)
+    }).pipe(inWorld())
+  )
+
+  it.effect("is forced no more than 20 times a day", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const die = Effect.zipRight(TestClock.adjust("31 seconds"), emulator.expireTokens({ stale: true }))
+      yield* list
+      yield* Effect.replicateEffect(Effect.zipRight(die, list), 20)
+      yield* die
+      assert.strictEqual((yield* Effect.flip(list))._tag, "CredentialRejected")
+      yield* TestClock.adjust("1 day")
+      yield* die
+      assert.isNotEmpty(yield* list)
     }).pipe(inWorld())
   )
 

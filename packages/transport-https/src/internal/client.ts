@@ -114,5 +114,7 @@ export const make = Effect.fnUntraced(function* (options: Options) {
     )
   }
 
-  return { post, startDeadline, late, server: baseUrl }
+  return { post, startDeadline, failure, late, timeout, server: baseUrl }
 })
+
+export type Client = Effect.Effect.Success<ReturnType<typeof make>>
