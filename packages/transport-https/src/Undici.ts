@@ -82,7 +82,7 @@ const shortcut =
       const { origin, path } = last
       return dispatch(
         dispatcher,
-        { origin, path, method: "POST", headers, body },
+        body === undefined ? { origin, path, method: "GET" } : { origin, path, method: "POST", headers, body },
         maxBodySize,
         (received) => {
           const contentType = received.headers["content-type"]?.toString()

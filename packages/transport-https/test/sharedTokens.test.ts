@@ -1,67 +1,26 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
-import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { Transport } from "@effect-wechat/plugin-manager"
+import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
+import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Duration, Effect, Fiber, Layer, Logger, Option, Redacted, TestClock } from "effect"
+import {
+  Chunk,
+  Context,
+  Duration,
+  Effect,
+  Exit,
+  Fiber,
+  Layer,
+  Option,
+  Random,
+  Redacted,
+  Scope,
+  TestClock
+} from "effect"
+import { inTime, key, machines, plainTransport, tokenRequests, withStore } from "./machines.js"
 import { https, list } from "./support.js"
 
-const { TokenStore: Tag, TokenStoreError } = TokenStore
-
-/** Two machines of one app, over one emulator and one store. */
-const machines = Effect.gen(function* () {
-  const machine = Effect.map(Layer.build(Layer.fresh(https())), (context) =>
-    Effect.provideService(list, Transport.Transport, Context.get(context, Transport.Transport))
-  )
-  return [yield* machine, yield* machine] as const
-})
-
-const withStore = (store: Layer.Layer<TokenStore.TokenStore> = TokenStore.layerMemory, options?: Emulator.Options) =>
-  Effect.provide(Layer.merge(Emulator.layer(options), store))
-
-const tokenRequests = Effect.gen(function* () {
-  const { journal } = yield* Emulator.Emulator
-  const bodies = (yield* journal)
-    .filter(({ endpoint }) => endpoint === "token")
-    .map(({ body }) => body as { force_refresh?: boolean })
-  return {
-    normal: bodies.filter((body) => !body.force_refresh).length,
-    forced: bodies.filter((body) => body.force_refresh).length
-  }
-})
-
-/** The Clock goes on while sockets do their work. */
-const inTime = <A, E, R>(self: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(
-    self,
-    Effect.forever(
-      Effect.zipRight(
-        TestClock.adjust("10 millis"),
-        Effect.promise(() => new Promise(setImmediate))
-      )
-    )
-  )
-
-const key = (appId: string) => `${appId}:stable`
-
-/** A store whose every operation does that, and the count of them. */
-const brokenStore = (operation: Effect.Effect<never, TokenStore.TokenStoreError>) => {
-  const state = { asked: 0, isBroken: true }
-  const layer = Layer.map(TokenStore.layerMemory, (context) => {
-    const memory = Context.get(context, Tag)
-    const through = <A, R>(self: Effect.Effect<A, TokenStore.TokenStoreError, R>) =>
-      Effect.suspend(() => {
-        state.asked += 1
-        return state.isBroken ? operation : self
-      })
-    return Context.make(Tag, {
-      get: (...words) => through(memory.get(...words)),
-      set: (...words) => through(memory.set(...words)),
-      removeIf: (...words) => through(memory.removeIf(...words)),
-      lease: (...words) => through(memory.lease(...words))
-    })
-  })
-  return { state, layer }
-}
+const { TokenStore: Tag } = TokenStore
 
 describe("machines that share a store", () => {
   it.scoped("have one token between them", () =>
@@ -98,7 +57,7 @@ describe("machines that share a store", () => {
         yield* emulator.expireTokens({ stale: true })
         const calls = Effect.all([one, two, one, two, one, two], { concurrency: "unbounded" })
         assert.lengthOf(yield* inTime(calls), 6)
-        assert.strictEqual((yield* tokenRequests).forced, deaths)
+        assert.deepStrictEqual(yield* tokenRequests, { normal: deaths + 1, forced: deaths })
         yield* TestClock.adjust("31 seconds")
       }
     }).pipe(withStore())
@@ -134,6 +93,58 @@ describe("machines that share a store", () => {
     }).pipe(withStore())
   )
 
+  it.scoped("renew it in advance even where the store still has the old one", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const [one] = yield* machines
+      yield* one
+      yield* TestClock.adjust("115 minutes")
+      yield* one
+      yield* emulator.awaitRequest("token", 2)
+    }).pipe(withStore(), Effect.withRandom(Random.fixed([1])))
+  )
+
+  it.scoped("take none over that is about to expire", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const store = yield* Tag
+      const old = yield* emulator.issueToken
+      const text = JSON.stringify({ value: Redacted.value(old), expiresAt: 60_000, lifetime: 7_200_000 })
+      yield* store.set(key(emulator.appId), Redacted.make(text), Duration.hours(1))
+      const [one] = yield* machines
+      yield* one
+      assert.deepStrictEqual(yield* tokenRequests, { normal: 1, forced: 0 })
+    }).pipe(withStore())
+  )
+
+  it.scoped("leave no rejected one in the store, though no other is to be had", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const [one] = yield* machines
+      yield* one
+      yield* emulator.expireTokens()
+      yield* emulator.fault(Fault.errcode(-1, { on: "token" }))
+      yield* Effect.flip(one)
+      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))))
+    }).pipe(withStore())
+  )
+
+  it.scoped("fetch a plain token, which ends the one before, once between them", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const plain = Effect.map(
+        Layer.build(Layer.fresh(Layer.provide(plainTransport, FetchHttpClient.layer))),
+        (context) => Effect.provideService(list, Transport.Transport, Context.get(context, Transport.Transport))
+      )
+      const calls = Effect.all([yield* plain, yield* plain, yield* plain], { concurrency: "unbounded" })
+      for (const deaths of [0, 1, 2]) {
+        yield* inTime(calls)
+        assert.deepStrictEqual(yield* tokenRequests, { normal: deaths + 1, forced: 0 })
+        yield* emulator.expireTokens()
+      }
+    }).pipe(withStore())
+  )
+
   it.scoped("get their turn when the one that has the lease is gone for ever", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
@@ -165,54 +176,6 @@ describe("machines that share a store", () => {
   )
 })
 
-describe("a store that is out", () => {
-  const outages = {
-    fails: Effect.fail(new TokenStoreError({ operation: "get", description: "no connection" })),
-    "has a defect": Effect.die(new Error("s3cret")),
-    "never answers": Effect.never
-  }
-  it.scoped.each(Object.entries(outages))(
-    "and %s stops nobody, is told of once and not asked all the time",
-    ([, operation]) => {
-      const { layer, state } = brokenStore(operation)
-      const lines: Array<string> = []
-      const logger = Logger.make(({ message }) => lines.push(String(message)))
-      return Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const [one] = yield* machines
-        const call = yield* Effect.fork(one)
-        yield* TestClock.adjust("1 second")
-        assert.isNotEmpty(yield* Fiber.join(call))
-        yield* Effect.replicateEffect(one, 10)
-        assert.deepStrictEqual(yield* tokenRequests, { normal: 1, forced: 0 })
-        assert.strictEqual(state.asked, 1)
-        assert.lengthOf(lines, 1)
-        assert.include(lines[0], "until the token store is back")
-        assert.notInclude(lines[0], "s3cret")
-
-        yield* emulator.expireTokens()
-        state.isBroken = false
-        yield* TestClock.adjust("5 seconds")
-        assert.isNotEmpty(yield* one)
-        const stored = yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))
-        assert.isTrue(Option.isSome(stored))
-      }).pipe(withStore(layer), Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
-    }
-  )
-
-  it.scoped("while tokens die has one of the machines force, at a time of its own", () => {
-    const { layer } = brokenStore(outages.fails)
-    return Effect.gen(function* () {
-      const emulator = yield* Emulator.Emulator
-      const [one, two] = yield* machines
-      yield* Effect.all([one, two])
-      yield* emulator.expireTokens({ stale: true })
-      assert.lengthOf(yield* inTime(Effect.all([one, two], { concurrency: "unbounded" })), 2)
-      assert.strictEqual((yield* tokenRequests).forced, 1)
-    }).pipe(withStore(layer), Effect.provide(Logger.remove(Logger.defaultLogger)))
-  })
-})
-
 describe("a caller that is interrupted", () => {
   it.scoped("at any point leaves nobody waiting, and loses no token", () =>
     Effect.gen(function* () {
@@ -238,6 +201,35 @@ describe("a caller that is interrupted", () => {
       }
     }).pipe(withStore())
   )
+})
+
+it.scoped("a token that has arrived is stored, even when the program ends meanwhile", () => {
+  const slow = Layer.map(TokenStore.layerMemory, (context) => {
+    const memory = Context.get(context, Tag)
+    return Context.make(Tag, {
+      ...memory,
+      set: (...words) => Effect.zipRight(Effect.sleep("500 millis"), memory.set(...words))
+    })
+  })
+  return Effect.gen(function* () {
+    const emulator = yield* Emulator.Emulator
+    const scope = yield* Scope.make()
+    const context = yield* Layer.buildWithScope(https(), scope)
+    yield* Effect.forkDaemon(Effect.provide(list, context))
+    yield* emulator.awaitRequest("token")
+    // once it waits for the store, there is something to wake up
+    yield* Effect.repeat(
+      Effect.promise(() => new Promise(setImmediate)),
+      {
+        until: () => Effect.map(TestClock.sleeps(), (sleeps) => Chunk.some(sleeps, (at) => at === 500))
+      }
+    )
+    const end = yield* Effect.fork(Scope.close(scope, Exit.void))
+    yield* TestClock.adjust("500 millis")
+    yield* Fiber.join(end)
+    const store = yield* Tag
+    assert.isTrue(Option.isSome(yield* store.get(key(emulator.appId))))
+  }).pipe(withStore(slow))
 })
 
 it.scoped("a held renewal keeps no call of another machine from its token", () =>

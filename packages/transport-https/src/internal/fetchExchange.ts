@@ -41,10 +41,13 @@ const readBody = (response: Response, maxBodySize: number): Promise<string> => {
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
 
-const withContentType = (init: globalThis.RequestInit): Headers => {
+const withJson = (init: globalThis.RequestInit, body: string | undefined): globalThis.RequestInit => {
   const headers = new Headers(init.headers)
+  if (body === undefined) {
+    return { ...init, headers, method: "GET" }
+  }
   headers.set("content-type", "application/json")
-  return headers
+  return { ...init, headers, method: "POST", body }
 }
 
 /** What the layer was built with and what the call has, which comes first. */
@@ -60,7 +63,7 @@ const over =
     new Promise<Response>((resolve) => {
       const { signal } = controller
       // a redirect would carry the token elsewhere
-      resolve(fetch(url, { ...init, method: "POST", headers: withContentType(init), body, redirect: "manual", signal }))
+      resolve(fetch(url, { ...withJson(init, body), redirect: "manual", signal }))
     })
       .then((received) => {
         response = received

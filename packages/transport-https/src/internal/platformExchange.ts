@@ -71,8 +71,12 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
   const defect = (cause: unknown) => Effect.succeed(broken(cause, false, maxBodySize))
 
   return (url, body, caller, onEnd) => {
+    const request =
+      body === undefined
+        ? HttpClientRequest.get(url)
+        : HttpClientRequest.bodyText(HttpClientRequest.post(url), body, "application/json")
     const exchange = client
-      .execute(HttpClientRequest.bodyText(HttpClientRequest.post(url), body, "application/json"))
+      .execute(request)
       .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure), Effect.catchAllDefect(defect))
     const runtime = Runtime.make({
       context: caller.getFiberRef(FiberRef.currentContext),

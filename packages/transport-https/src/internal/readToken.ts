@@ -2,13 +2,13 @@ import type { Reply } from "@effect-wechat/plugin-manager/Transport"
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import type { Client, Request } from "./client.js"
+import type { About, Client } from "./client.js"
 import { TokenRefused } from "./credential.js"
 import type { Token } from "./tokenKeeper.js"
 
 /** The token in the reply of an endpoint that hands them out, in a field that not all of them name alike. */
 export const readToken =
-  (client: Client, request: Pick<Request, "api" | "path">, field = "access_token") =>
+  (client: Client, request: About, field = "access_token") =>
   (reply: Reply): Effect.Effect<Token, TokenRefused | WechatTransportError> => {
     if (reply.errcode !== 0) {
       return Effect.fail(new TokenRefused({ reply }))

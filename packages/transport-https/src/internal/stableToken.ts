@@ -8,8 +8,7 @@ import type { Options } from "./options.js"
 import { readToken } from "./readToken.js"
 import * as TokenKeeper from "./tokenKeeper.js"
 
-const api = "auth.getStableAccessToken"
-const path = "/cgi-bin/stable_token"
+const about = { api: "auth.getStableAccessToken", path: "/cgi-bin/stable_token" }
 
 /** WeChat's limits of `force_refresh`, for one app. */
 const interval = Duration.toMillis("30 seconds")
@@ -23,11 +22,10 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
 
   const request = (deadline: Deadline, more: { readonly force_refresh?: true } = {}) =>
     client
-      .post(
+      .send(
         {
-          api,
+          ...about,
           endpoint: "credential",
-          path,
           body: {
             grant_type: "client_credential",
             appid: options.appId,
@@ -38,12 +36,11 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
         },
         deadline
       )
-      .pipe(Effect.flatMap(readToken(client, { api, path })))
+      .pipe(Effect.flatMap(readToken(client, about)))
 
   return yield* TokenKeeper.make(
     {
-      api,
-      path,
+      ...about,
       key: `${options.appId}:stable`,
       parameter: "access_token",
       isExclusive: false,

@@ -9,7 +9,7 @@ import * as FiberId from "effect/FiberId"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import type { AccessToken } from "../AccessToken.js"
-import type { Client } from "./client.js"
+import type { About, Client } from "./client.js"
 import type { Credential, TokenRefused } from "./credential.js"
 import * as SharedTokens from "./sharedTokens.js"
 
@@ -22,9 +22,7 @@ export interface Token {
 }
 
 /** Where tokens of one kind come from, for one app. */
-export interface Source {
-  readonly api: string
-  readonly path: string
+export interface Source extends About {
   /** in the store: one for each app and kind of token */
   readonly key: string
   readonly parameter: Credential["parameter"]
@@ -70,7 +68,7 @@ export const make = Effect.fnUntraced(function* (source: Source, client: Client)
       const credential: Credential = { parameter: source.parameter, value }
       inHand = { credential, expiresAt }
       renewAt = expiresAt - windowOf(lifetime) * part
-      rejected = isRejected(kept) ? rejected : undefined
+      rejected = undefined
       return credential
     })
 
