@@ -227,7 +227,7 @@ for (const [runtime, command, args] of runtimes) {
           ])
         )
         for (const said of [
-          "\n    89243: Agree to the application or refuse it first",
+          "\n    89243: A pending application cannot be deleted within 24 hours",
           "\n    89257: Check the version",
           "\n    wx-store-map is at 1.1.0\n"
         ]) {

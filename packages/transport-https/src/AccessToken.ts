@@ -13,6 +13,7 @@ import * as Redacted from "effect/Redacted"
 import type { App, Credential, TokenRefused } from "./internal/credential.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
+import { makePlain } from "./internal/plainToken.js"
 import { makeStable } from "./internal/stableToken.js"
 
 export { type App, type Credential, TokenRefused } from "./internal/credential.js"
@@ -47,8 +48,8 @@ export declare namespace AccessToken {
 }
 
 /**
- * WeChat's stable token (`/cgi-bin/stable_token`), kept until shortly before it expires. However many callers wait, one
- * request is made, and the interruption of a caller does not touch it.
+ * WeChat's stable token (`/cgi-bin/stable_token`), renewed in its last minutes while calls go on with the old one. However
+ * many callers wait, one request is made, and the interruption of a caller does not touch it. With a `TokenStore` it is shared.
  *
  * **Gotchas** The stable token and the one of `/cgi-bin/token` are separate: renewing one leaves the other alone. When
  * WeChat rejects a token that it still hands out, a new one is forced, at most every 30 seconds (WeChat's limit; 20 a day).
@@ -59,6 +60,19 @@ export declare namespace AccessToken {
  */
 export const layerStable = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
   Layer.provide(Layer.scoped(AccessToken, makeStable(options)), layerPlatform)
+
+/**
+ * The token of `/cgi-bin/token`, for an app whose other programs use that one. Prefer `layerStable`.
+ *
+ * **Gotchas** Each fetch of it ends the token before, five minutes later: programs that do not share a `TokenStore` renew it in
+ * turns. 2000 fetches a day.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
+ */
+export const layerPlain = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
+  Layer.provide(Layer.scoped(AccessToken, makePlain(options)), layerPlatform)
 
 /**
  * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.

@@ -41,7 +41,7 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
 
   const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
-    client.post({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
+    client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
 
   const token = (call: Call, deadline: Deadline.Deadline, get = accessToken.get) =>
     Deadline.within(deadline, get, () => client.late(call))

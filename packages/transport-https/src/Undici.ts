@@ -82,7 +82,9 @@ const shortcut =
       const { origin, path } = last
       return dispatch(
         dispatcher,
-        { origin, path, method: "POST", headers: more === undefined ? headers : { ...headers, ...more }, body },
+        body === undefined
+          ? { origin, path, method: "GET" }
+          : { origin, path, method: "POST", headers: more === undefined ? headers : { ...headers, ...more }, body },
         maxBodySize,
         (received) => {
           const header = (name: string) => received.headers[name]?.toString()

@@ -54,7 +54,7 @@ const url = `${urlpath}?access_token=token`
 const through = (keys: Keys, answer: (sent: string, headers: Readonly<Record<string, string>>) => Answer) =>
   Effect.withFiberRuntime<Answer | NoAnswer>((fiber) =>
     Effect.async((resume) => {
-      const exchange = make(keys)((_, body, __, onEnd, headers = {}) => {
+      const exchange = make(keys)((_, body = "", __, onEnd, headers = {}) => {
         onEnd(answer(body, headers))
         return () => {}
       })

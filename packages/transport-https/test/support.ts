@@ -15,6 +15,14 @@ export const https = (options: HttpsTransport.Options = {}) =>
 
 /** A WeChat of its own, and the transport over it. */
 export const inWorld =
-  (options: HttpsTransport.Options = {}) =>
+  (options: HttpsTransport.Options = {}, emulator: Emulator.Options = {}) =>
   <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
-    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer()))
+    Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer(emulator)))
+
+/** how often each door was knocked at */
+export const counts = Effect.gen(function* () {
+  const { journal } = yield* Emulator.Emulator
+  const endpoints = (yield* journal).map(({ endpoint }) => endpoint)
+  const count = (endpoint: string) => endpoints.filter((one) => one === endpoint).length
+  return { token: count("token"), plugin: count("plugin") }
+})

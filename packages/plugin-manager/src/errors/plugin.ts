@@ -107,7 +107,10 @@ export class PendingApplicationNotDeletable extends ErrcodeError<PendingApplicat
   "PendingApplicationNotDeletable",
   {
     codes: [89243],
-    hint: { zh: "请先通过或拒绝该申请，再删除。", en: "Agree to the application or refuse it first, then delete it." }
+    hint: {
+      zh: "待确认的申请在 24 小时内不可删除：请稍候，或由插件开发者先通过或拒绝。",
+      en: "A pending application cannot be deleted within 24 hours: wait, or let the plugin's developer agree or refuse first."
+    }
   }
 ) {}
 

@@ -13,13 +13,21 @@ import { defaults, type Options } from "./options.js"
 import { parseJson } from "./parseJson.js"
 import { redactJson } from "./redactJson.js"
 
-export interface Request {
+/** What a failure says of its request. */
+export interface About {
   readonly api: string
-  readonly endpoint: Endpoint
+  /** POST by default */
+  readonly method?: "GET" | "POST"
   readonly path: string
+}
+
+export interface Request extends About {
+  readonly endpoint: Endpoint
   /** the query parameter that carries the credential */
   readonly credential?: Credential
-  readonly body: object
+  /** what WeChat's few GET requests have in place of a body */
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: object
   /** what must not come back out of a reply */
   readonly secrets: ReadonlyArray<Redacted.Redacted<string>>
 }
@@ -39,7 +47,7 @@ const describe = ({ header, status, text }: Answer) =>
     text === "" ? "an empty body" : "no JSON of WeChat's"
   }`
 
-/** Posts JSON to WeChat and reads its reply by its body, not by its status or content-type: WeChat minds neither. */
+/** Sends JSON to WeChat and reads its reply by its body, not by its status or content-type: WeChat minds neither. */
 export const make = Effect.fnUntraced(function* (
   options: Options,
   around: (exchange: Exchange) => Exchange = identity
@@ -51,14 +59,13 @@ export const make = Effect.fnUntraced(function* (
   const startDeadline = yield* Deadline.make(timeout)
 
   const failure = (
-    { api, path }: Pick<Request, "api" | "path">,
+    { api, method = "POST", path }: About,
     reason: WechatTransportError["reason"],
     description: string,
     isRetryable = WechatTransportError.isTransient(reason)
-  ) => new WechatTransportError({ api, reason, description: `POST ${prefix}${path}: ${description}`, isRetryable })
+  ) => new WechatTransportError({ api, reason, description: `${method} ${prefix}${path}: ${description}`, isRetryable })
 
-  const late = (request: Pick<Request, "api" | "path">) =>
-    failure(request, "timeout", `no reply within ${Duration.format(timeout)}`)
+  const late = (request: About) => failure(request, "timeout", `no reply within ${Duration.format(timeout)}`)
 
   const read = (request: Request, answer: Answer): Effect.Effect<Transport.Reply, WechatTransportError> => {
     const from = () => Redaction.make(request.secrets.map(Redacted.value))(describe(answer))
@@ -86,23 +93,24 @@ export const make = Effect.fnUntraced(function* (
     return last.query
   }
 
-  const post = (
+  const send = (
     request: Request,
     deadline: Deadline.Deadline
   ): Effect.Effect<Transport.Reply, WechatTransportError> => {
-    const { body, credential, path } = request
+    const { body, credential, method, path, query } = request
     if (!isHttp.test(prefix)) {
       const description = `baseUrl must begin with https: or http:, not ${baseUrl.protocol}`
       return Effect.fail(failure(request, "connection", description, false))
     }
-    const url = prefix + path + (credential === undefined ? "" : queryOf(credential))
+    const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`
+    const url = prefix + path + (credential === undefined ? search : queryOf(credential))
     return Effect.withFiberRuntime((fiber) =>
       Effect.async((resume) => {
         const disarm = deadline.arm(() => {
           resume(Effect.fail(late(request)))
           giveUp()
         })
-        const giveUp = exchange(url, JSON.stringify(body), fiber, (outcome) => {
+        const giveUp = exchange(url, method === "GET" ? undefined : JSON.stringify(body), fiber, (outcome) => {
           disarm()
           resume(
             outcome instanceof NoAnswer
@@ -118,5 +126,7 @@ export const make = Effect.fnUntraced(function* (
     )
   }
 
-  return { post, startDeadline, late, server: baseUrl }
+  return { send, startDeadline, failure, late, timeout, server: baseUrl }
 })
+
+export type Client = Effect.Effect.Success<ReturnType<typeof make>>

@@ -20,13 +20,13 @@ export class NoAnswer {
 }
 
 /**
- * Posts JSON and calls back with the answer: all that is asked of an HTTP client. It returns how to give up; what it calls
- * back with after that is not looked at. The fiber that asks has the caller's context; `headers` come on top of the
- * content-type.
+ * Posts JSON, or gets where there is none, and calls back with the answer: all that is asked of an HTTP client. It returns
+ * how to give up; what it calls back with after that is not looked at. The fiber that asks has the caller's context;
+ * `headers` come on top of the content-type.
  */
 export type Exchange = (
   url: string,
-  body: string,
+  body: string | undefined,
   fiber: RuntimeFiber<unknown, unknown>,
   onEnd: (outcome: Answer | NoAnswer) => void,
   headers?: Readonly<Record<string, string>>

@@ -41,13 +41,20 @@ const readBody = (response: Response, maxBodySize: number): Promise<string> => {
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
 
-const headersOf = (init: globalThis.RequestInit, more: Readonly<Record<string, string>>): Headers => {
+const withJson = (
+  init: globalThis.RequestInit,
+  body: string | undefined,
+  more: Readonly<Record<string, string>>
+): globalThis.RequestInit => {
   const headers = new Headers(init.headers)
+  if (body === undefined) {
+    return { ...init, headers, method: "GET" }
+  }
   for (const [name, value] of Object.entries(more)) {
     headers.set(name, value)
   }
   headers.set("content-type", "application/json")
-  return headers
+  return { ...init, headers, method: "POST", body }
 }
 
 /** What the layer was built with and what the call has, which comes first. */
@@ -63,8 +70,7 @@ const over =
     new Promise<Response>((resolve) => {
       const { signal } = controller
       // a redirect would carry the token elsewhere
-      const headers = headersOf(init, more)
-      resolve(fetch(url, { ...init, method: "POST", headers, body, redirect: "manual", signal }))
+      resolve(fetch(url, { ...withJson(init, body, more), redirect: "manual", signal }))
     })
       .then((received) => {
         response = received

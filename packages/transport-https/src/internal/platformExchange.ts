@@ -69,8 +69,12 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
   const defect = (cause: unknown) => Effect.succeed(broken(cause, false, maxBodySize))
 
   return (url, body, caller, onEnd, headers = {}) => {
+    const request =
+      body === undefined
+        ? HttpClientRequest.get(url)
+        : HttpClientRequest.bodyText(HttpClientRequest.post(url, { headers }), body, "application/json")
     const exchange = client
-      .execute(HttpClientRequest.bodyText(HttpClientRequest.post(url, { headers }), body, "application/json"))
+      .execute(request)
       .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure), Effect.catchAllDefect(defect))
     return runAs(caller, exchange, (exit) => {
       onEnd(Exit.isSuccess(exit) ? exit.value : broken(Cause.squash(exit.cause), false, maxBodySize))

@@ -93,21 +93,24 @@ export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
         : Effect.fail("it is not signed")
       : open(urlpath, answer)
 
-  return (exchange) => (url, json, caller, onEnd) => {
-    const [urlpath = url] = url.split("?")
-    const call = Effect.gen(function* () {
-      const { body, headers } = yield* seal(keys, { urlpath, timestamp: yield* now }, json)
-      const outcome = yield* Effect.async<Answer | NoAnswer>((resume) => {
-        const giveUp = exchange(url, body, caller, (outcome) => resume(Effect.succeed(outcome)), headers)
-        return Effect.sync(giveUp)
+  return (exchange) =>
+    (url, json = "{}", caller, onEnd) => {
+      const [urlpath = url] = url.split("?")
+      const call = Effect.gen(function* () {
+        const { body, headers } = yield* seal(keys, { urlpath, timestamp: yield* now }, json)
+        const outcome = yield* Effect.async<Answer | NoAnswer>((resume) => {
+          const giveUp = exchange(url, body, caller, (outcome) => resume(Effect.succeed(outcome)), headers)
+          return Effect.sync(giveUp)
+        })
+        return outcome instanceof NoAnswer ? outcome : yield* verified(urlpath, outcome)
+      }).pipe(
+        Effect.catchAll((why) => Effect.succeed(new NoAnswer("signature", `the reply cannot be trusted: ${why}`)))
+      )
+      const cannot = () => new NoAnswer("signature", "the call cannot be signed")
+      // in the fiber itself: Effect logs the cause of one that fails
+      const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
+      return runAs(caller, safe, (exit) => {
+        onEnd(Exit.getOrElse(exit, cannot))
       })
-      return outcome instanceof NoAnswer ? outcome : yield* verified(urlpath, outcome)
-    }).pipe(Effect.catchAll((why) => Effect.succeed(new NoAnswer("signature", `the reply cannot be trusted: ${why}`))))
-    const cannot = () => new NoAnswer("signature", "the call cannot be signed")
-    // in the fiber itself: Effect logs the cause of one that fails
-    const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
-    return runAs(caller, safe, (exit) => {
-      onEnd(Exit.getOrElse(exit, cannot))
-    })
-  }
+    }
 }
