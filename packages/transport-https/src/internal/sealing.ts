@@ -102,7 +102,9 @@ const envelopeOf = (body: string): Either.Either<{ readonly [Field in keyof Enve
 export const decrypt = Effect.fnUntraced(function* (keys: Keys, binding: Binding, body: string) {
   const cannot = () => "it cannot be decrypted"
   const { authtag, data, iv } = yield* Either.mapLeft(envelopeOf(body), cannot)
-  const bytes = new Uint8Array([...data, ...authtag])
+  const bytes = new Uint8Array(data.length + authtag.length)
+  bytes.set(data)
+  bytes.set(authtag, data.length)
   const plaintext = yield* Effect.tryPromise({
     try: () => crypto.subtle.decrypt(gcm(keys, binding, new Uint8Array(iv)), keys.symmetricKey.key, bytes),
     catch: cannot
