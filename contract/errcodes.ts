@@ -24,6 +24,8 @@ const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   ComponentNotAuthorized: [42007, 61003, 61007],
   InvalidRequest: [40066, 41001, 43002, 44002, 47001, 61024],
   OpenServiceNotReady: [85107, 85112, 85113],
+  SignatureMissing: [40230, 40231, 40232, 40233],
+  SignatureRejected: [40234, 40235, 40236, 40237, 40238, 40239, 40240],
   UnknownErrcode: [1, 80082, -80067, 89256]
 }
 

@@ -43,7 +43,10 @@ const onBun = [
   "tokenStoreOutage",
   "parseJson",
   "replies",
-  "operations"
+  "operations",
+  "RequestSigning",
+  "sealing",
+  "signingKeys"
 ]
 
 const steps = [

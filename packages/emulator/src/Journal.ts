@@ -91,7 +91,7 @@ export interface GatewayBody {
  * - `operation` stays away when nobody can tell what the request was for.
  * - `query` has no credential in it; that one is `credential`.
  * - `body` is the decoded JSON of the request, at the gateway a {@link GatewayBody}; absent when it could not be decoded.
- * - `rawBody` is the text as it came, for `plugin` only.
+ * - `rawBody` is the text as it came, for `plugin` only; what was encrypted is still encrypted in it, and decrypted in `body`.
  *
  * @category models
  * @since 0.1.0

@@ -5,6 +5,9 @@
  */
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { ApiSecurity } from "./internal/securityKeys.js"
+
+export { ApiSecurity } from "./internal/securityKeys.js"
 
 const Secret = Schema.Redacted(Schema.String)
 const Strings = Schema.Array(Schema.String)
@@ -22,7 +25,8 @@ const account = {
   pluginLimit: withDefault(Schema.NonNegativeInt, 5),
   ipWhitelist: optional(Strings),
   env: optional(Schema.String),
-  sharesWith: withDefault(Strings, [])
+  sharesWith: withDefault(Strings, []),
+  apiSecurity: optional(ApiSecurity)
 }
 
 /**
@@ -34,6 +38,7 @@ const account = {
  * - `ipWhitelist`: who may get a token, everybody when there is none; the emulator sees `127.0.0.1`
  * - `env`: its cloud environment; the first mini program also has each environment that is nobody's
  * - `sharesWith`: the mini programs that its cloud functions may act for, by `cloud.openapi({ appid })`
+ * - `apiSecurity`: with it the calls of the plugin API have to be signed and encrypted, and their replies are
  *
  * @category schemas
  * @since 0.1.0

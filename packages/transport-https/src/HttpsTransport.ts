@@ -10,6 +10,7 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { AccessToken } from "./AccessToken.js"
 import * as Client from "./internal/client.js"
@@ -18,6 +19,7 @@ import { type Configured, unwrap } from "./internal/configured.js"
 import { layerPlatformFetch } from "./internal/fetchExchange.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
+import { RequestSigning } from "./internal/signing.js"
 import { makeStable } from "./internal/stableToken.js"
 
 export type { App } from "./internal/credential.js"
@@ -35,7 +37,8 @@ const isRejected = ({ errcode }: Reply) => CredentialRejected.codes.some((code) 
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const accessToken = yield* AccessToken
-  const client = yield* Client.make(options)
+  const signing = yield* Effect.serviceOption(RequestSigning)
+  const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
 
   const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
     client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)

@@ -74,7 +74,7 @@ const shortcut =
   (dispatcher: Dispatcher) =>
   (maxBodySize: number): Exchange => {
     let last = { url: "", origin: "", path: "" }
-    return (url, body, _, onEnd) => {
+    return (url, body, _, onEnd, more) => {
       if (last.url !== url) {
         const { origin, pathname, search } = new URL(url)
         last = { url, origin, path: pathname + search }
@@ -82,11 +82,13 @@ const shortcut =
       const { origin, path } = last
       return dispatch(
         dispatcher,
-        body === undefined ? { origin, path, method: "GET" } : { origin, path, method: "POST", headers, body },
+        body === undefined
+          ? { origin, path, method: "GET" }
+          : { origin, path, method: "POST", headers: more === undefined ? headers : { ...headers, ...more }, body },
         maxBodySize,
         (received) => {
-          const contentType = received.headers["content-type"]?.toString()
-          onEnd({ status: received.status, contentType, text: textOf(received) })
+          const header = (name: string) => received.headers[name]?.toString()
+          onEnd({ status: received.status, header, text: textOf(received) })
         },
         (cause, received) => onEnd(broken(cause, received !== undefined, maxBodySize))
       )

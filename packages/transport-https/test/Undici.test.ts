@@ -5,6 +5,8 @@ import { Chunk, Effect, Stream } from "effect"
 import type { ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { type Echo, echo, httpServer } from "./httpServer.js"
+import { expected, overClient } from "./signing.js"
+import { list } from "./support.js"
 
 const execute = (request: HttpClientRequest.HttpClientRequest) =>
   Effect.flatMap(HttpClient.HttpClient, (client) => client.execute(request))
@@ -165,3 +167,9 @@ it.layer(Undici.layer())("a program's own requests over the undici layer", (it) 
     )
   })
 })
+
+it.effect("a signed call has its headers over undici, too", () =>
+  Effect.gen(function* () {
+    assert.deepStrictEqual(yield* Effect.provide(list, overClient(Undici.layer())), expected)
+  })
+)

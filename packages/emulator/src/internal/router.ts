@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type { Entry } from "../Journal.js"
 import type { Endpoint, Inbound, Visit } from "./endpoint.js"
+import * as ApiSecurity from "./apiSecurity.js"
 import * as Exchange from "./exchange.js"
 import * as Faults from "./faults.js"
 import * as ComponentEndpoint from "./componentEndpoint.js"
@@ -101,7 +102,8 @@ export const make = (state: State, controls: Controls): ((connection: Connection
       )
     }
     const { door, receive } = endpoints[inbound.path] ?? UnknownEndpoint.endpoint
-    const visit = receive(inbound)
+    const admission = yield* ApiSecurity.admit(state, inbound)
+    const visit = admission.around(receive(admission.inbound))
     const fault = yield* Ref.modify(state.faults, (queue) => Faults.take(queue, { ...visit, door }))
     // before the arrival is announced, so that a release right after it finds this reply held
     const gate = yield* Ref.get(state.gate)

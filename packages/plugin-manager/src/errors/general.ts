@@ -179,3 +179,32 @@ export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("Op
     en: "The open-interface service is not ready or not enabled: enable it for this path in the cloud run console, and wait after a start."
   }
 }) {}
+
+/**
+ * 40230, 40231, 40232, 40233: API security (API 安全) is on for this mini program, and a `Wechatmp-*` header is missing.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class SignatureMissing extends ErrcodeError<SignatureMissing>()("SignatureMissing", {
+  codes: [40230, 40231, 40232, 40233],
+  hint: {
+    zh: "已开启 API 安全：请提供 RequestSigning。",
+    en: "API security is on: provide RequestSigning."
+  }
+}) {}
+
+/**
+ * 40234 to 40240: the call is not signed and encrypted with the keys that the mini program has in WeChat's admin console. `errmsg`
+ * says what it is: the signature (40234, 40239), the encryption (40235, 40238), the appid (40236, 40237) or the time (40240).
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class SignatureRejected extends ErrcodeError<SignatureRejected>()("SignatureRejected", {
+  codes: [40234, 40235, 40236, 40237, 40238, 40239, 40240],
+  hint: {
+    zh: "请核对密钥及其编号、appid（微信公众平台 → 开发管理 → API 安全）与本机时钟。",
+    en: "Check keys, their numbers and the appid (WeChat's admin console, API security), and this machine's clock."
+  }
+}) {}

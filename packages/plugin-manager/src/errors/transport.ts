@@ -13,6 +13,7 @@ import type { Hint } from "./ErrcodeError.js"
  * - `body`: a body that is empty or no JSON, such as a gateway's HTML page
  * - `size`: more bytes than the transport's limit
  * - `redirect`: a redirect, which is never followed since it would carry the credential elsewhere
+ * - `signature`: a reply that is not signed and encrypted as API security (API 安全) has it, hence may be anybody's
  * - `credential`: there is no credential to call with, or none could be read
  *
  * @since 0.1.0
@@ -25,6 +26,7 @@ export const TransportReason = Schema.Literal(
   "body",
   "size",
   "redirect",
+  "signature",
   "credential"
 )
 
@@ -55,6 +57,10 @@ const hints: { readonly [Reason in TransportReason]: Hint } = {
   redirect: {
     zh: "微信接口不会重定向：请检查 baseUrl 与代理。",
     en: "WeChat does not redirect: check base URL and proxy."
+  },
+  signature: {
+    zh: "请核对密钥及其编号、本机时钟。",
+    en: "Check keys, their numbers and this machine's clock."
   },
   credential: { zh: "请按 description 的说明提供凭证。", en: "Provide a credential as the description says." }
 }

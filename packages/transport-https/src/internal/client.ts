@@ -5,9 +5,10 @@ import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import { identity } from "effect/Function"
 import * as Redacted from "effect/Redacted"
 import type { Credential } from "./credential.js"
-import { type Answer, HttpExchange, NoAnswer } from "./exchange.js"
+import { type Answer, type Exchange, HttpExchange, NoAnswer } from "./exchange.js"
 import { defaults, type Options } from "./options.js"
 import { parseJson } from "./parseJson.js"
 import { redactJson } from "./redactJson.js"
@@ -41,16 +42,19 @@ const isRedirect = ({ status }: Answer) => status === 0 || (status >= 300 && sta
 /** A proxy's "later", not its "never". */
 const passesByItself = ({ status }: Answer) => status >= 500 || status === 408 || status === 425 || status === 429
 
-const describe = ({ contentType = "none", status, text }: Answer) =>
-  `HTTP ${status}, content-type ${contentType.replace(/[^\x20-\x7e]/g, "").slice(0, 100)}, ${
+const describe = ({ header, status, text }: Answer) =>
+  `HTTP ${status}, content-type ${(header("content-type") ?? "none").replace(/[^\x20-\x7e]/g, "").slice(0, 100)}, ${
     text === "" ? "an empty body" : "no JSON of WeChat's"
   }`
 
 /** Sends JSON to WeChat and reads its reply by its body, not by its status or content-type: WeChat minds neither. */
-export const make = Effect.fnUntraced(function* (options: Options) {
+export const make = Effect.fnUntraced(function* (
+  options: Options,
+  around: (exchange: Exchange) => Exchange = identity
+) {
   const baseUrl = options.baseUrl ?? new URL(defaults.baseUrl)
   const prefix = baseUrl.origin + baseUrl.pathname.replace(/\/+$/, "")
-  const exchange = (yield* HttpExchange).make(options.maxBodySize ?? defaults.maxBodySize)
+  const exchange = around((yield* HttpExchange).make(options.maxBodySize ?? defaults.maxBodySize))
   const timeout = Duration.decode(options.timeout ?? defaults.timeout)
   const startDeadline = yield* Deadline.make(timeout)
 

@@ -6,27 +6,30 @@ import { describeCause } from "./describeCause.js"
 /** What came back over HTTP, whatever it is. */
 export interface Answer {
   readonly status: number
-  readonly contentType: string | undefined
+  /** by its name in lower case */
+  readonly header: (name: string) => string | undefined
   readonly text: string
 }
 
 /** Nothing came back, or not all of it, or more than is taken. */
 export class NoAnswer {
   constructor(
-    readonly reason: "connection" | "size",
+    readonly reason: "connection" | "size" | "signature",
     readonly description: string
   ) {}
 }
 
 /**
- * Posts JSON, or gets where there is none, and calls back with the answer: all that is asked of an HTTP client. It returns how to give up; what it calls
- * back with after that is not looked at. The fiber that asks has the caller's context.
+ * Posts JSON, or gets where there is none, and calls back with the answer: all that is asked of an HTTP client. It returns how
+ * to give up; what it calls back with after that is not looked at. The fiber that asks has the caller's context; `headers` come
+ * on top of the content-type of JSON.
  */
 export type Exchange = (
   url: string,
   body: string | undefined,
   fiber: RuntimeFiber<unknown, unknown>,
-  onEnd: (outcome: Answer | NoAnswer) => void
+  onEnd: (outcome: Answer | NoAnswer) => void,
+  headers?: Readonly<Record<string, string>>
 ) => () => void
 
 /** How this program speaks HTTP: over any HttpClient, over undici, or over the platform's `fetch`. */

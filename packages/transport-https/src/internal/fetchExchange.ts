@@ -41,10 +41,17 @@ const readBody = (response: Response, maxBodySize: number): Promise<string> => {
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
 
-const withJson = (init: globalThis.RequestInit, body: string | undefined): globalThis.RequestInit => {
+const withJson = (
+  init: globalThis.RequestInit,
+  body: string | undefined,
+  more: Readonly<Record<string, string>>
+): globalThis.RequestInit => {
   const headers = new Headers(init.headers)
   if (body === undefined) {
     return { ...init, headers, method: "GET" }
+  }
+  for (const [name, value] of Object.entries(more)) {
+    headers.set(name, value)
   }
   headers.set("content-type", "application/json")
   return { ...init, headers, method: "POST", body }
@@ -53,7 +60,7 @@ const withJson = (init: globalThis.RequestInit, body: string | undefined): globa
 /** What the layer was built with and what the call has, which comes first. */
 const over =
   (ofLayer: Context.Context<never>, maxBodySize: number): Exchange =>
-  (url, body, caller, onEnd) => {
+  (url, body, caller, onEnd, more = {}) => {
     const ofCall = caller.getFiberRef(FiberRef.currentContext)
     const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
     const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
@@ -63,7 +70,7 @@ const over =
     new Promise<Response>((resolve) => {
       const { signal } = controller
       // a redirect would carry the token elsewhere
-      resolve(fetch(url, { ...withJson(init, body), redirect: "manual", signal }))
+      resolve(fetch(url, { ...withJson(init, body, more), redirect: "manual", signal }))
     })
       .then((received) => {
         response = received
@@ -72,7 +79,7 @@ const over =
       .then(
         (text) => {
           const { headers, status } = response!
-          onEnd({ status, contentType: headers.get("content-type") ?? undefined, text })
+          onEnd({ status, header: (name) => headers.get(name) ?? undefined, text })
         },
         (cause) => {
           onEnd(broken(cause, response !== undefined, maxBodySize))

@@ -6,14 +6,12 @@ import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as FiberId from "effect/FiberId"
-import * as FiberRef from "effect/FiberRef"
 import { constTrue } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Runtime from "effect/Runtime"
 import * as Stream from "effect/Stream"
 import { BodyTooLarge, broken, type Exchange, HttpExchange, isDeclaredWithin } from "./exchange.js"
+import { runAs } from "./runAs.js"
 
 /** Counted while it is read: the stock clients do not bound a reply (FetchHttpClient ignores `MaxBodySize`). */
 const readCounted = (response: HttpClientResponse.HttpClientResponse, maxBodySize: number) =>
@@ -58,7 +56,7 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
   const answer = (response: HttpClientResponse.HttpClientResponse) =>
     Effect.map(readBody(response, maxBodySize), (text) => ({
       status: response.status,
-      contentType: response.headers["content-type"],
+      header: (name: string) => response.headers[name],
       text
     }))
   const failure = (error: HttpClientError.HttpClientError | BodyTooLarge) =>
@@ -70,24 +68,17 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
   // in the fiber itself: Effect logs the cause of one that fails
   const defect = (cause: unknown) => Effect.succeed(broken(cause, false, maxBodySize))
 
-  return (url, body, caller, onEnd) => {
+  return (url, body, caller, onEnd, headers = {}) => {
     const request =
       body === undefined
         ? HttpClientRequest.get(url)
-        : HttpClientRequest.bodyText(HttpClientRequest.post(url), body, "application/json")
+        : HttpClientRequest.bodyText(HttpClientRequest.post(url, { headers }), body, "application/json")
     const exchange = client
       .execute(request)
       .pipe(Effect.catchAll(anyStatus), Effect.flatMap(answer), Effect.catchAll(failure), Effect.catchAllDefect(defect))
-    const runtime = Runtime.make({
-      context: caller.getFiberRef(FiberRef.currentContext),
-      fiberRefs: caller.getFiberRefs(),
-      runtimeFlags: Runtime.defaultRuntimeFlags
-    })
-    const fiber = Runtime.runFork(runtime)(exchange)
-    fiber.addObserver((exit) => {
+    return runAs(caller, exchange, (exit) => {
       onEnd(Exit.isSuccess(exit) ? exit.value : broken(Cause.squash(exit.cause), false, maxBodySize))
     })
-    return () => fiber.unsafeInterruptAsFork(FiberId.none)
   }
 }
 

@@ -1,0 +1,116 @@
+import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
+import { type Answer, type Exchange, NoAnswer } from "./exchange.js"
+import { parseJson } from "./parseJson.js"
+import { runAs } from "./runAs.js"
+import { type Binding, decrypt, isSigned, seal } from "./sealing.js"
+import type { Keys } from "./signingKeys.js"
+
+/** How far WeChat's time and ours may be apart; WeChat's own sample has the same. */
+const tolerance = Duration.toSeconds("5 minutes")
+
+const now = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
+
+/**
+ * Whether a reply without a signature is the refusal of a call, which WeChat did not come to carry out: the credential, the
+ * signature or the quota is not as it should be, and no errcode of an operation. What is no JSON fails further on.
+ */
+const isRefusal = ({ text }: Answer) =>
+  Either.match(parseJson(text), {
+    onLeft: () => true,
+    onRight: (json) => {
+      const { errcode } = Transport.reply(json)
+      return errcode === -1 || (errcode >= 40000 && errcode < 70000)
+    }
+  })
+
+const isUnsigned = ({ header }: Answer) =>
+  header("wechatmp-signature") === undefined && header("wechatmp-signature-deprecated") === undefined
+
+/** The signature by the platform key that we have, which is either the newest or the one that is about to go. */
+const signatureOf = ({ header }: Answer, sn: string) =>
+  ["", "-deprecated"]
+    .filter((which) => header(`wechatmp-serial${which}`) === sn)
+    .map((which) => ({ signature: header(`wechatmp-signature${which}`) ?? "", isDeprecated: which !== "" }))[0]
+
+const withoutSecurity = (keys: Keys, { timestamp }: Binding, plaintext: string) =>
+  Either.flatMap(parseJson(plaintext), (json) => {
+    const { _appid, _n, _timestamp, ...reply }: Record<string, unknown> = Object(json)
+    return _appid === keys.appId && _timestamp === timestamp ? Either.right(JSON.stringify(reply)) : Either.left("")
+  })
+
+export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
+  const { sn } = keys.platformKey
+  let isWarned = false
+
+  const warn = Effect.suspend(() => {
+    const isFirst = !isWarned
+    isWarned = true
+    const advice =
+      "download the new one in WeChat's admin console, and give its public key and number to RequestSigning"
+    return isFirst
+      ? Effect.logWarning(`The platform certificate ${sn} of WeChat's is about to be replaced: ${advice}`)
+      : Effect.void
+  })
+
+  /** The reply that was signed and encrypted, or why it is not taken. */
+  const open = Effect.fnUntraced(function* (urlpath: string, answer: Answer) {
+    const { header, text } = answer
+    const timestamp = Number(header("wechatmp-timestamp"))
+    const binding = { urlpath, timestamp }
+    if (header("wechatmp-appid") !== keys.appId) {
+      return yield* Effect.fail("it is for another appid")
+    }
+    const found = signatureOf(answer, sn)
+    if (found === undefined) {
+      return yield* Effect.fail(`it is not signed with the platform key ${sn}`)
+    }
+    if (!(yield* isSigned(keys, binding, text, found.signature))) {
+      return yield* Effect.fail("its signature is not that of the platform key")
+    }
+    if (!(Math.abs((yield* now) - timestamp) <= tolerance)) {
+      return yield* Effect.fail("its time is more than five minutes from ours")
+    }
+    const plaintext = yield* decrypt(keys, binding, text)
+    const reply = yield* Either.mapLeft(
+      withoutSecurity(keys, binding, plaintext),
+      () => "what was encrypted has another appid or time than its headers"
+    )
+    if (found.isDeprecated) {
+      yield* warn
+    }
+    return { ...answer, text: reply }
+  })
+
+  const verified = (urlpath: string, answer: Answer): Effect.Effect<Answer, string> =>
+    isUnsigned(answer)
+      ? isRefusal(answer)
+        ? Effect.succeed(answer)
+        : Effect.fail("it is not signed")
+      : open(urlpath, answer)
+
+  return (exchange) =>
+    (url, json = "{}", caller, onEnd) => {
+      const [urlpath = url] = url.split("?")
+      const call = Effect.gen(function* () {
+        const { body, headers } = yield* seal(keys, { urlpath, timestamp: yield* now }, json)
+        const outcome = yield* Effect.async<Answer | NoAnswer>((resume) => {
+          const giveUp = exchange(url, body, caller, (outcome) => resume(Effect.succeed(outcome)), headers)
+          return Effect.sync(giveUp)
+        })
+        return outcome instanceof NoAnswer ? outcome : yield* verified(urlpath, outcome)
+      }).pipe(
+        Effect.catchAll((why) => Effect.succeed(new NoAnswer("signature", `the reply cannot be trusted: ${why}`)))
+      )
+      const cannot = () => new NoAnswer("signature", "the call cannot be signed")
+      // in the fiber itself: Effect logs the cause of one that fails
+      const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
+      return runAs(caller, safe, (exit) => {
+        onEnd(Exit.getOrElse(exit, cannot))
+      })
+    }
+}
