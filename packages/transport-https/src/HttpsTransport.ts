@@ -3,20 +3,19 @@
  *
  * @since 0.1.0
  */
-import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { CredentialRejected } from "@effect-wechat/plugin-manager/PluginManagerError"
-import { type Call, type Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
+import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import { AccessToken } from "./AccessToken.js"
+import { authorized } from "./internal/authorized.js"
 import * as Client from "./internal/client.js"
-import { type App, type Credential, TokenRefused } from "./internal/credential.js"
+import type { App } from "./internal/credential.js"
 import { type Configured, unwrap } from "./internal/configured.js"
 import { layerPlatformFetch } from "./internal/fetchExchange.js"
+import * as OpenInterface from "./internal/openInterface.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
 import { RequestSigning } from "./internal/signing.js"
@@ -25,57 +24,32 @@ import { makeStable } from "./internal/stableToken.js"
 export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
 
-/** Core maps it like any other errcode. */
-const refusalAsReply = <E, R>(self: Effect.Effect<Reply, E | TokenRefused, R>) =>
-  Effect.catchIf(
-    self,
-    (error) => error instanceof TokenRefused,
-    ({ reply }) => Effect.succeed(reply)
-  )
-
-const isRejected = ({ errcode }: Reply) => CredentialRejected.codes.some((code) => code === errcode)
+const attributesOf = ({ hostname, port }: URL) => {
+  const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
+  return ({ path }: Call) => ({ "wechat.transport": "https", ...server, "url.path": path })
+}
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const accessToken = yield* AccessToken
   const signing = yield* Effect.serviceOption(RequestSigning)
   const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
 
-  const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
-    client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
-
-  const token = (call: Call, deadline: Deadline.Deadline, get = accessToken.get) =>
-    Deadline.within(deadline, get, () => client.late(call))
-
-  /** Once, with a new credential if there is one. */
-  const repeat = (call: Call, first: Credential, reply: Reply, deadline: Deadline.Deadline) =>
-    token(call, deadline, Effect.zipRight(accessToken.invalidate(first), accessToken.get)).pipe(
-      Effect.flatMap((second) =>
-        Redacted.value(second.value) === Redacted.value(first.value)
-          ? Effect.succeed(reply)
-          : post(call, second, deadline)
-      ),
-      refusalAsReply
-    )
-
-  const attempt = (call: Call, first: Credential, deadline: Deadline.Deadline) =>
-    Effect.flatMap(post(call, first, deadline), (reply) =>
-      isRejected(reply) ? repeat(call, first, reply, deadline) : Effect.succeed(reply)
-    )
-
-  const { hostname, port } = client.server
-  const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
-
   return Transport.of({
     call: (call) =>
       Effect.suspend(() => {
+        const { api, body, path } = call
         const deadline = client.startDeadline()
-        const cached = accessToken.cached?.()
-        return cached === undefined
-          ? refusalAsReply(Effect.flatMap(token(call, deadline), (first) => attempt(call, first, deadline)))
-          : attempt(call, cached, deadline)
+        return authorized(accessToken, client, call, deadline, (credential) =>
+          client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
+        )
       }),
-    attributes: ({ path }) => ({ "wechat.transport": "https", ...server, "url.path": path })
+    attributes: attributesOf(client.server)
   })
+})
+
+const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
+  const client = yield* OpenInterface.make(options)
+  return Transport.of({ call: client.call, attributes: attributesOf(client.server) })
 })
 
 const overAccessToken = (options: Options) => Layer.effect(Transport, make(options))
@@ -96,6 +70,29 @@ export const layerAccessToken = (
   options: Options = {}
 ): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> =>
   Layer.provide(overAccessToken(options), layerPlatform)
+
+/**
+ * The transport of a container in WeChat cloud run (微信云托管) whose open-interface service (开放接口服务) is on: no token, plain
+ * `http://api.weixin.qq.com`, which the platform carries itself. A reply without the header `x-openapi-seqid` did not come
+ * through the service, and is a `WechatTransportError`, reason `credential`. While the service is not ready (85107, after the
+ * container's start) the call waits, up to its deadline.
+ *
+ * **Gotchas** The path (`/wxa/plugin`) has to be listed in the console, else the service answers HTTP 502.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Layer } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerOpenInterface().pipe(Layer.provide(FetchHttpClient.layer))
+ * ```
+ */
+export const layerOpenInterface = (options: Options = {}): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
+  Layer.provide(Layer.effect(Transport, makeOpenInterface(options)), layerPlatform)
 
 /**
  * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for

@@ -129,6 +129,33 @@ describe("machines that share a store", () => {
     }).pipe(withStore())
   )
 
+  it.scoped("leave none in the store that WeChat still hands out, though it rejects it", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const [one] = yield* machines
+      yield* one
+      yield* emulator.expireTokens({ stale: true })
+      yield* one
+      yield* emulator.expireTokens({ stale: true })
+      assert.strictEqual((yield* Effect.flip(one))._tag, "CredentialRejected")
+      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))))
+    }).pipe(withStore())
+  )
+
+  it.scoped("wait for no lease where nothing is rejected: normal mode gives all of them the same", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const [one] = yield* machines
+      yield* one
+      yield* emulator.expireTokens()
+      yield* one
+      yield* Effect.flatMap(Tag, (store) => store.lease(key(emulator.appId), Duration.hours(3)))
+      yield* TestClock.adjust("118 minutes")
+      yield* one
+      yield* emulator.awaitRequest("token", 3)
+    }).pipe(withStore())
+  )
+
   it.scoped("fetch a plain token, which ends the one before, once between them", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator

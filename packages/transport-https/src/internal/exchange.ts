@@ -14,15 +14,15 @@ export interface Answer {
 /** Nothing came back, or not all of it, or more than is taken. */
 export class NoAnswer {
   constructor(
-    readonly reason: "connection" | "size" | "signature",
+    readonly reason: "connection" | "size" | "signature" | "credential",
     readonly description: string
   ) {}
 }
 
 /**
- * Posts JSON, or gets where there is none, and calls back with the answer: all that is asked of an HTTP client. It returns
- * how to give up; what it calls back with after that is not looked at. The fiber that asks has the caller's context;
- * `headers` come on top of the content-type.
+ * Posts JSON, or gets where there is none, and calls back with the answer: all that is asked of an HTTP client. It returns how
+ * to give up; what it calls back with after that is not looked at. The fiber that asks has the caller's context; `headers` come
+ * on top of the content-type of JSON.
  */
 export type Exchange = (
   url: string,

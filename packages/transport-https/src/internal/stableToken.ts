@@ -20,7 +20,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   const clock = yield* Effect.clock
   let forced: ReadonlyArray<number> = []
 
-  const request = (deadline: Deadline, more: { readonly force_refresh?: true } = {}) =>
+  const request = (deadline: Deadline, more: { readonly force_refresh?: true }) =>
     client
       .send(
         {
@@ -44,7 +44,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
       key: `${options.appId}:stable`,
       parameter: "access_token",
       isExclusive: false,
-      request,
+      request: (deadline) => request(deadline, {}),
       force: (deadline) =>
         Effect.suspend(() => {
           const now = clock.unsafeCurrentTimeMillis()

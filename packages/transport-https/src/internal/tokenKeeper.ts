@@ -28,7 +28,7 @@ export interface Source extends About {
   readonly parameter: Credential["parameter"]
   /** Each request ends the token before: only one of all who share the store may ask. */
   readonly isExclusive: boolean
-  readonly request: (deadline: Deadline) => Effect.Effect<Token, Failure>
+  readonly request: (deadline: Deadline, rejected?: Redacted.Redacted<string>) => Effect.Effect<Token, Failure>
   /** A new one although WeChat still hands out the rejected one; nothing while WeChat's limits of that do not allow it. */
   readonly force?: (deadline: Deadline) => Effect.Effect<Token | undefined, Failure>
 }
@@ -92,7 +92,7 @@ export const make = Effect.fnUntraced(function* (source: Source, client: Client)
   const fetch = (deadline: Deadline) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
-        const token = yield* restore(source.request(deadline))
+        const token = yield* restore(source.request(deadline, rejected))
         const forced = isRejected(token) ? yield* restore(force(deadline)) : undefined
         return yield* fetched(forced ?? token)
       })
