@@ -10,12 +10,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { type Central, makeCentral } from "./internal/centralToken.js"
 import type { App, Credential, TokenRefused } from "./internal/credential.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
 import { makePlain } from "./internal/plainToken.js"
 import { makeStable } from "./internal/stableToken.js"
 
+export type { Central } from "./internal/centralToken.js"
 export { type App, type Credential, TokenRefused } from "./internal/credential.js"
 
 /**
@@ -73,6 +75,38 @@ export const layerStable = (options: App & Options): Layer.Layer<AccessToken, ne
  */
 export const layerPlain = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
   Layer.provide(Layer.scoped(AccessToken, makePlain(options)), layerPlatform)
+
+/**
+ * The token that a service of yours hands out to all your programs: one place has the app secret and asks WeChat. It gets
+ * `POST url` with `{"appid"}`, and with `{"appid", "rejected"}` when WeChat rejected a token of its, and answers as WeChat
+ * does: `{"access_token", "expires_in"}`, or `{"errcode", "errmsg"}`, which becomes the error of that errcode. `examples/central-token`
+ * has such a service.
+ *
+ * **Gotchas** `expires_in` is how long programs go on with the token without asking again. WeChat takes a token for some minutes
+ * beside its successor, so that a service which renews in time answers with one or two minutes, whatever WeChat told it.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerAccessToken().pipe(
+ *   Layer.provide(
+ *     AccessToken.layerCentral({
+ *       appId: "wx…",
+ *       url: new URL("https://tokens.example.com/wechat"),
+ *       authorization: Redacted.make("Bearer …")
+ *     })
+ *   ),
+ *   Layer.provide(FetchHttpClient.layer)
+ * )
+ * ```
+ */
+export const layerCentral = (options: Central): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
+  Layer.provide(Layer.scoped(AccessToken, makeCentral(options)), layerPlatform)
 
 /**
  * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.

@@ -3,82 +3,24 @@
  *
  * @since 0.1.0
  */
-import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { CredentialRejected } from "@effect-wechat/plugin-manager/PluginManagerError"
-import { type Call, type Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
+import { Transport } from "@effect-wechat/plugin-manager/Transport"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
-import * as Redacted from "effect/Redacted"
 import { AccessToken } from "./AccessToken.js"
-import * as Client from "./internal/client.js"
-import { type App, type Credential, TokenRefused } from "./internal/credential.js"
 import { type Configured, unwrap } from "./internal/configured.js"
+import type { App } from "./internal/credential.js"
 import { layerPlatformFetch } from "./internal/fetchExchange.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
-import { RequestSigning } from "./internal/signing.js"
 import { makeStable } from "./internal/stableToken.js"
+import { makeTransport } from "./internal/transport.js"
 
 export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
 
-/** Core maps it like any other errcode. */
-const refusalAsReply = <E, R>(self: Effect.Effect<Reply, E | TokenRefused, R>) =>
-  Effect.catchIf(
-    self,
-    (error) => error instanceof TokenRefused,
-    ({ reply }) => Effect.succeed(reply)
-  )
-
-const isRejected = ({ errcode }: Reply) => CredentialRejected.codes.some((code) => code === errcode)
-
-const make = Effect.fnUntraced(function* (options: Options) {
-  const accessToken = yield* AccessToken
-  const signing = yield* Effect.serviceOption(RequestSigning)
-  const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
-
-  const post = ({ api, body, path }: Call, credential: Credential, deadline: Deadline.Deadline) =>
-    client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
-
-  const token = (call: Call, deadline: Deadline.Deadline, get = accessToken.get) =>
-    Deadline.within(deadline, get, () => client.late(call))
-
-  /** Once, with a new credential if there is one. */
-  const repeat = (call: Call, first: Credential, reply: Reply, deadline: Deadline.Deadline) =>
-    token(call, deadline, Effect.zipRight(accessToken.invalidate(first), accessToken.get)).pipe(
-      Effect.flatMap((second) =>
-        Redacted.value(second.value) === Redacted.value(first.value)
-          ? Effect.succeed(reply)
-          : post(call, second, deadline)
-      ),
-      refusalAsReply
-    )
-
-  const attempt = (call: Call, first: Credential, deadline: Deadline.Deadline) =>
-    Effect.flatMap(post(call, first, deadline), (reply) =>
-      isRejected(reply) ? repeat(call, first, reply, deadline) : Effect.succeed(reply)
-    )
-
-  const { hostname, port } = client.server
-  const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
-
-  return Transport.of({
-    call: (call) =>
-      Effect.suspend(() => {
-        const deadline = client.startDeadline()
-        const cached = accessToken.cached?.()
-        return cached === undefined
-          ? refusalAsReply(Effect.flatMap(token(call, deadline), (first) => attempt(call, first, deadline)))
-          : attempt(call, cached, deadline)
-      }),
-    attributes: ({ path }) => ({ "wechat.transport": "https", ...server, "url.path": path })
-  })
-})
-
-const overAccessToken = (options: Options) => Layer.effect(Transport, make(options))
+const overAccessToken = (options: Options) => Layer.effect(Transport, makeTransport(options))
 
 const overStableToken = (options: App & Options) =>
   Layer.provide(overAccessToken(options), Layer.scoped(AccessToken, makeStable(options)))

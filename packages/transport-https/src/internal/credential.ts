@@ -9,7 +9,7 @@ import type * as Redacted from "effect/Redacted"
  * @category models
  */
 export interface Credential {
-  readonly parameter: "access_token" | "cloudbase_access_token"
+  readonly parameter: "access_token" | "cloudbase_access_token" | "component_access_token"
   readonly value: Redacted.Redacted<string>
 }
 

@@ -28,7 +28,11 @@ export interface Source extends About {
   readonly parameter: Credential["parameter"]
   /** Each request ends the token before: only one of all who share the store may ask. */
   readonly isExclusive: boolean
-  readonly request: (deadline: Deadline) => Effect.Effect<Token, Failure>
+  /** told which token was rejected, if that is why it is asked */
+  readonly request: (
+    deadline: Deadline,
+    rejected: Redacted.Redacted<string> | undefined
+  ) => Effect.Effect<Token, Failure>
   /** A new one although WeChat still hands out the rejected one; nothing while WeChat's limits of that do not allow it. */
   readonly force?: (deadline: Deadline) => Effect.Effect<Token | undefined, Failure>
 }
@@ -92,7 +96,7 @@ export const make = Effect.fnUntraced(function* (source: Source, client: Client)
   const fetch = (deadline: Deadline) =>
     Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
-        const token = yield* restore(source.request(deadline))
+        const token = yield* restore(source.request(deadline, rejected))
         const forced = isRejected(token) ? yield* restore(force(deadline)) : undefined
         return yield* fetched(forced ?? token)
       })
