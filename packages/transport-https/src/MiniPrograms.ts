@@ -81,7 +81,14 @@ const overExchange = <R>(options: Options<R>): Layer.Layer<MiniPrograms, never, 
     MiniPrograms,
     Effect.flatMap(Effect.context<R>(), (context) =>
       makeMiniPrograms(options, (appId) =>
-        makeStable({ ...options, appId, appSecret: Effect.provide(options.appSecret(appId), context) })
+        makeStable({
+          ...options,
+          appId,
+          appSecret: Effect.provide(
+            Effect.suspend(() => options.appSecret(appId)),
+            context
+          )
+        })
       )
     )
   )

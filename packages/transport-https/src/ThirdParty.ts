@@ -48,7 +48,11 @@ const overExchange = <R>(
         const platform = {
           ...options,
           verifyTicket: Effect.provide(options.verifyTicket, context),
-          refreshToken: (appId: string) => Effect.provide(options.refreshToken(appId), context),
+          refreshToken: (appId: string) =>
+            Effect.provide(
+              Effect.suspend(() => options.refreshToken(appId)),
+              context
+            ),
           onRefreshToken: (appId: string, refreshToken: Redacted.Redacted<string>) =>
             Effect.provide(options.onRefreshToken(appId, refreshToken), context)
         }
