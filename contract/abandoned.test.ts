@@ -5,6 +5,7 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import { httpServer } from "../packages/transport-https/test/httpServer.js"
+import { Signing } from "../packages/transport-https/test/signing.js"
 
 /** It hands out a token, never answers anything else, and says when that was asked and when the client went away. */
 const silentWeChat = Effect.gen(function* () {
@@ -26,7 +27,8 @@ describe.each([
   ["fetch", HttpsTransport.layerFetch],
   ["platform-node's undici", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layerUndici)],
   ["platform-node's node:http", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layer)],
-  ["our own undici layer", (app) => Layer.provide(HttpsTransport.layer(app), Undici.layer())]
+  ["our own undici layer", (app) => Layer.provide(HttpsTransport.layer(app), Undici.layer())],
+  ["fetch, signed", (app) => Layer.provide(HttpsTransport.layerFetch(app), Layer.orDie(Signing))]
 ] satisfies ReadonlyArray<readonly [string, typeof HttpsTransport.layerFetch]>)(
   "over %s, WeChat is left alone",
   (_, layer) => {

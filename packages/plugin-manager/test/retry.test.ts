@@ -133,3 +133,31 @@ describe("retryTransient", () => {
     })
   )
 })
+
+describe("retryNextMinute", () => {
+  it.effect("repeats once, when the next minute has begun, what WeChat refused for this one", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("20 seconds")
+      const { calls, provide } = transport({ errcode: 45011, errmsg: "api minute-quota reach limit" })
+      const fiber = yield* PluginManager.applyPlugin({ pluginAppid: "wx1", reason: "地图" }).pipe(
+        PluginManager.retryNextMinute,
+        provide,
+        Effect.flip,
+        Effect.fork
+      )
+      yield* TestClock.adjust("39 seconds")
+      assert.strictEqual(calls(), 1)
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual((yield* Fiber.join(fiber))._tag, "MinuteQuotaExceeded")
+      assert.strictEqual(calls(), 2)
+    })
+  )
+
+  it.effect("passes on everything else at once", () =>
+    Effect.gen(function* () {
+      const { calls, provide } = transport({ errcode: 45009 })
+      const error = yield* PluginManager.getPluginList.pipe(PluginManager.retryNextMinute, provide, Effect.flip)
+      assert.deepStrictEqual([error._tag, calls()], ["DailyQuotaExceeded", 1])
+    })
+  )
+})

@@ -3,21 +3,24 @@
  *
  * @since 0.1.0
  */
-import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
+import type * as FileSystem from "@effect/platform/FileSystem"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type Central, makeCentral } from "./internal/centralToken.js"
+import { type CentralOptions, makeCentral } from "./internal/centralToken.js"
+import * as Cloudbase from "./internal/cloudbase.js"
 import type { App, Credential, TokenRefused } from "./internal/credential.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
 import { makePlain } from "./internal/plainToken.js"
 import { makeStable } from "./internal/stableToken.js"
 
-export type { Central } from "./internal/centralToken.js"
+export type { CentralOptions } from "./internal/centralToken.js"
 export { type App, type Credential, TokenRefused } from "./internal/credential.js"
 
 /**
@@ -75,38 +78,6 @@ export const layerStable = (options: App & Options): Layer.Layer<AccessToken, ne
  */
 export const layerPlain = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
   Layer.provide(Layer.scoped(AccessToken, makePlain(options)), layerPlatform)
-
-/**
- * The token that a service of yours hands out to all your programs: one place has the app secret and asks WeChat. It gets
- * `POST url` with `{"appid"}`, and with `{"appid", "rejected"}` when WeChat rejected a token of its, and answers as WeChat
- * does: `{"access_token", "expires_in"}`, or `{"errcode", "errmsg"}`, which becomes the error of that errcode. `examples/central-token`
- * has such a service.
- *
- * **Gotchas** `expires_in` is how long programs go on with the token without asking again. WeChat takes a token for some minutes
- * beside its successor, so that a service which renews in time answers with one or two minutes, whatever WeChat told it.
- *
- * @since 0.1.0
- * @category layers
- * @example
- * ```ts
- * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient } from "@effect/platform"
- * import { Layer, Redacted } from "effect"
- *
- * const WeChat = HttpsTransport.layerAccessToken().pipe(
- *   Layer.provide(
- *     AccessToken.layerCentral({
- *       appId: "wx…",
- *       url: new URL("https://tokens.example.com/wechat"),
- *       authorization: Redacted.make("Bearer …")
- *     })
- *   ),
- *   Layer.provide(FetchHttpClient.layer)
- * )
- * ```
- */
-export const layerCentral = (options: Central): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
-  Layer.provide(Layer.scoped(AccessToken, makeCentral(options)), layerPlatform)
 
 /**
  * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.
@@ -169,20 +140,88 @@ export const layerCloudbase = <E = never, R = never>(
 ): Layer.Layer<AccessToken, never, R> =>
   Layer.effect(
     AccessToken,
-    Effect.map(Effect.context<R>(), (context) => ({
-      get: (Redacted.isRedacted(token) ? Effect.succeed(token) : Effect.provide(token, context)).pipe(
-        Effect.mapBoth({
-          onSuccess: (value) => ({ parameter: "cloudbase_access_token" as const, value }),
-          onFailure: () =>
-            new WechatTransportError({
-              api: "cloudbase_access_token",
-              reason: "credential",
-              description:
-                "the cloudbase_access_token cannot be read: run inside WeChat cloud run, or use another credential",
-              isRetryable: false
-            })
-        })
-      ),
-      invalidate: () => Effect.void
-    }))
+    Effect.map(Effect.context<R>(), (context) =>
+      Cloudbase.make(
+        Redacted.isRedacted(token)
+          ? Effect.succeed(token)
+          : Effect.mapError(Effect.provide(token, context), Cloudbase.unreadable)
+      )
+    )
   )
+
+/**
+ * The `cloudbase_access_token` of the request that the program is answering: the header `X-WX-CLOUDBASE-ACCESS-TOKEN`, by the
+ * `HttpServerRequest` of `@effect/platform` that the calling fiber has. Without one a call fails with `WechatTransportError`,
+ * reason `credential`.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient, HttpRouter, HttpServerResponse } from "@effect/platform"
+ * import { Effect, Layer } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerAccessToken().pipe(
+ *   Layer.provide([AccessToken.layerCloudbaseHeader, FetchHttpClient.layer])
+ * )
+ *
+ * const router = HttpRouter.empty.pipe(
+ *   HttpRouter.get("/plugins", Effect.flatMap(PluginManager.getPluginList, (plugins) => HttpServerResponse.json(plugins)))
+ * )
+ *
+ * const app = Effect.provide(router, WeChat)
+ * ```
+ */
+export const layerCloudbaseHeader: Layer.Layer<AccessToken> = Layer.sync(AccessToken, () =>
+  Cloudbase.make(Cloudbase.ofRequest)
+)
+
+/**
+ * The `cloudbase_access_token` that WeChat cloud run keeps in a file of the container. The file is read for every call, since it
+ * changes every ten minutes; while there is no token in it yet, the call waits, `patience` long (5 seconds by default), and then
+ * fails with `WechatTransportError`, reason `credential`.
+ *
+ * **Gotchas** What the file has before the first token is not documented: whatever is shorter than 20 characters, or has spaces or
+ * brackets in it, is taken for that.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCloudbaseFile = ({
+  path = "/.tencentcloudbase/wx/cloudbase_access_token",
+  patience = "5 seconds"
+}: {
+  readonly path?: string
+  readonly patience?: Duration.DurationInput
+} = {}): Layer.Layer<AccessToken, never, FileSystem.FileSystem> =>
+  Layer.effect(AccessToken, Effect.map(Cloudbase.ofFile(path, Duration.decode(patience)), Cloudbase.make))
+
+/**
+ * A token from a service of yours that hands out one token to all of your programs (中控服务器). It is asked by
+ * `POST url` with `{ "appid": "wx…" }`, and also `"rejected"`, the token that WeChat has just rejected, so that it hands out another
+ * one. It answers as WeChat does: `{ "access_token": "…", "expires_in": 7200 }`, or `{ "errcode": …, "errmsg": "…" }`.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerAccessToken().pipe(
+ *   Layer.provide(
+ *     AccessToken.layerCentral({
+ *       url: new URL("https://tokens.example.com/wechat"),
+ *       appId: "wx0123456789abcdef",
+ *       authorization: Redacted.make("Bearer …")
+ *     })
+ *   ),
+ *   Layer.provide(FetchHttpClient.layer)
+ * )
+ * ```
+ */
+export const layerCentral = (options: CentralOptions): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
+  Layer.provide(Layer.scoped(AccessToken, makeCentral(options)), layerPlatform)

@@ -9,16 +9,22 @@ import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { AccessToken } from "./AccessToken.js"
-import { type Configured, unwrap } from "./internal/configured.js"
 import type { App } from "./internal/credential.js"
+import { type Configured, unwrap } from "./internal/configured.js"
 import { layerPlatformFetch } from "./internal/fetchExchange.js"
+import * as OpenInterface from "./internal/openInterface.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
 import { makeStable } from "./internal/stableToken.js"
-import { makeTransport } from "./internal/transport.js"
+import { attributesOf, makeTransport } from "./internal/transport.js"
 
 export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
+
+const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
+  const client = yield* OpenInterface.make(options)
+  return Transport.of({ call: client.call, attributes: attributesOf(client.server) })
+})
 
 const overAccessToken = (options: Options) => Layer.effect(Transport, makeTransport(options))
 
@@ -38,6 +44,29 @@ export const layerAccessToken = (
   options: Options = {}
 ): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> =>
   Layer.provide(overAccessToken(options), layerPlatform)
+
+/**
+ * The transport of a container in WeChat cloud run (微信云托管) whose open-interface service (开放接口服务) is on: no token, plain
+ * `http://api.weixin.qq.com`, which the platform carries itself. A reply without the header `x-openapi-seqid` did not come
+ * through the service, and is a `WechatTransportError`, reason `credential`. While the service is not ready (85107, after the
+ * container's start) the call waits, up to its deadline.
+ *
+ * **Gotchas** The path (`/wxa/plugin`) has to be listed in the console, else the service answers HTTP 502.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/miniprogram/dev/wxcloudrun/src/guide/weixin/open.html
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import { FetchHttpClient } from "@effect/platform"
+ * import { Layer } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerOpenInterface().pipe(Layer.provide(FetchHttpClient.layer))
+ * ```
+ */
+export const layerOpenInterface = (options: Options = {}): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
+  Layer.provide(Layer.effect(Transport, makeOpenInterface(options)), layerPlatform)
 
 /**
  * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for

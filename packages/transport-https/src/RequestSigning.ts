@@ -26,11 +26,14 @@ export { InvalidSigningKey, type Options } from "./internal/signingKeys.js"
  *
  * **Gotchas**
  *
+ * - The transport looks for it when its layer is built: provide it to that layer, not beside it nor to a call, which would go
+ *   out unsigned. `layerOpenInterface` does not look for it.
  * - WeChat signs the URL that it was called at. Behind a proxy whose URL is the `baseUrl`, both sides sign another one.
  * - While WeChat replaces its platform certificate, replies are signed with both. With the old key of the two a warning is
  *   logged, once: take the new one before the old one goes.
- * - Whether WeChat signs a refusal by an operation's own errcode is not documented; without a signature it is no
+ * - A refusal by an operation's own errcode is signed, too (seen by users, not documented). Without a signature it is no
  *   errcode here, since anybody could turn a failure into the "done already" that a program takes for a success.
+ * - A signature says nothing about the request: for five minutes a reply fits any call to the same URL, `list` and `apply` alike.
  * - SM4_GCM and SM2withSM3 are not supported.
  *
  * @since 0.1.0

@@ -19,7 +19,7 @@ import type * as Scope from "effect/Scope"
  * @category errors
  */
 export class TokenStoreError extends Data.TaggedError("TokenStoreError")<{
-  readonly operation: "get" | "set" | "removeIf" | "lease"
+  readonly operation: "connect" | "get" | "set" | "removeIf" | "lease"
   readonly description: string
 }> {
   override get message(): string {

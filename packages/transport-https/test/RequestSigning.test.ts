@@ -36,6 +36,10 @@ describe("RequestSigning", () => {
       assert.deepInclude({ ...error }, { _tag: "PluginAlreadyAdded", errcode: 89237 })
       yield* emulator.expireTokens()
       assert.deepStrictEqual(yield* list, expected)
+      const calls = (yield* emulator.journal).filter(({ endpoint }) => endpoint === "plugin")
+      const ivs = calls.map(({ rawBody }) => (JSON.parse(rawBody!) as { readonly iv: string }).iv)
+      assert.lengthOf(ivs, 3, "the one with the token that died was sealed anew")
+      assert.strictEqual(new Set(ivs).size, 3)
     }).pipe(Effect.provide(signed(Signing)))
   )
 

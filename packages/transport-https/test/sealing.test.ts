@@ -215,6 +215,25 @@ describe("a reply", () => {
     })
   )
 
+  it.effect("nested deeper than the stack is refused, too", () =>
+    Effect.gen(function* () {
+      const keys = yield* platform
+      const deep = `{"_appid":"${options.appId}","_timestamp":0,"deep":${"[".repeat(200_000)}${"]".repeat(200_000)}}`
+      const body = JSON.stringify(yield* encrypt(keys, { urlpath, timestamp: 0 }, deep, new Uint8Array(12)))
+      const { headers } = yield* seal(keys, { urlpath, timestamp: 0 }, "{}")
+      const pss = { name: "RSA-PSS", saltLength: 32 }
+      const signed = new TextEncoder().encode([urlpath, options.appId, 0, body].join("\n"))
+      const signature = yield* Effect.promise(() => crypto.subtle.sign(pss, keys.privateKey, signed))
+      const ofPlatform = {
+        ...headers,
+        "wechatmp-serial": "new",
+        "wechatmp-signature": Encoding.encodeBase64(new Uint8Array(signature))
+      }
+      const outcome = yield* through(yield* importKeys(options), () => answerOf(body, ofPlatform))
+      assert.deepStrictEqual(outcome, new NoAnswer("signature", "the call cannot be signed, or its reply not opened"))
+    })
+  )
+
   it.effect("is refused whatever is wrong with it", () =>
     Effect.gen(function* () {
       const unsigned = Object.fromEntries<string>([])

@@ -28,12 +28,17 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
     .toString()
 
   for (const [what, other, option, advice] of [
-    ["PKCS#1", aPrivateKey(pkcs1), "privateKey", "it is a RSA PRIVATE KEY, convert it: openssl pkcs8 -topk8 -nocrypt "],
+    [
+      "PKCS#1",
+      aPrivateKey(pkcs1),
+      "privateKey",
+      "-----BEGIN RSA PRIVATE KEY-----, convert it: openssl pkcs8 -topk8 -nocrypt "
+    ],
     [
       "encrypted",
       aPrivateKey(encrypted),
       "privateKey",
-      "it is a ENCRYPTED PRIVATE KEY, convert it: openssl pkcs8 -topk8 -nocrypt "
+      "-----BEGIN ENCRYPTED PRIVATE KEY-----, convert it: openssl pkcs8 -topk8 -nocrypt "
     ],
     ["the public one", aPrivateKey(pairs.app.publicKey), "privateKey", "begins with -----BEGIN PRIVATE KEY-----"],
     ["no PEM", aPrivateKey("secret"), "privateKey", "begins with -----BEGIN PRIVATE KEY-----"],
@@ -43,13 +48,13 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
       "a certificate",
       aPlatformKey("-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----"),
       "platformKey",
-      "it is a CERTIFICATE, convert it: openssl x509 "
+      "-----BEGIN CERTIFICATE-----, convert it: openssl x509 "
     ],
     [
       "PKCS#1",
       aPlatformKey(publicKey.export({ type: "pkcs1", format: "pem" }).toString()),
       "platformKey",
-      "it is a RSA PUBLIC KEY, convert it: openssl rsa -RSAPublicKey_in "
+      "-----BEGIN RSA PUBLIC KEY-----, convert it: openssl rsa -RSAPublicKey_in "
     ],
     ["SM2", aPlatformKey(sm2), "platformKey", "SM2withSM3 is not supported: choose RSAwithSHA256"],
     [
@@ -69,6 +74,23 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
         assert.include(error.message, advice)
         assert.match(error.hint.zh, /[\u4e00-\u9fff]/)
       }).pipe(Effect.scoped)
+    )
+  }
+
+  for (const [how, written] of [
+    ["of Windows", (pem: string) => pem.replaceAll("\n", "\r\n")],
+    ["escaped in the environment", (pem: string) => pem.replaceAll("\n", "\\n")],
+    ["escaped on Windows", (pem: string) => pem.replaceAll("\n", "\\r\\n")],
+    ["after what openssl says of it", (pem: string) => `Bag Attributes\n    friendlyName: app\n${pem}`]
+  ] as const) {
+    it.effect(`a PEM is read with the line breaks or the text ${how}`, () =>
+      Layer.build(
+        RequestSigning.layer({
+          ...options,
+          ...aPrivateKey(written(pairs.app.privateKey)),
+          ...aPlatformKey(written(pairs.platform.publicKey))
+        })
+      ).pipe(Effect.scoped)
     )
   }
 

@@ -217,8 +217,8 @@ export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("Op
 export class SignatureMissing extends ErrcodeError<SignatureMissing>()("SignatureMissing", {
   codes: [40230, 40231, 40232, 40233],
   hint: {
-    zh: "已开启 API 安全：请提供 RequestSigning。",
-    en: "API security is on: provide RequestSigning."
+    zh: "已开启 API 安全：请为 HttpsTransport 的 Layer 提供 RequestSigning。",
+    en: "API security is on: provide RequestSigning to the layer of HttpsTransport."
   }
 }) {}
 

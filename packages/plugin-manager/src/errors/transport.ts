@@ -59,8 +59,8 @@ const hints: { readonly [Reason in TransportReason]: Hint } = {
     en: "WeChat does not redirect: check base URL and proxy."
   },
   signature: {
-    zh: "请核对密钥及其编号、本机时钟。",
-    en: "Check keys, their numbers and this machine's clock."
+    zh: "请核对密钥及其编号、appid 与本机时钟。",
+    en: "Check the keys and their numbers, the appid and this machine's clock."
   },
   credential: { zh: "请按 description 的说明提供凭证。", en: "Provide a credential as the description says." }
 }

@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { AccessToken } from "../AccessToken.js"
 import type { Options } from "../ThirdParty.js"
+import { authorized } from "./authorized.js"
 import * as Client from "./client.js"
 import type { Credential } from "./credential.js"
 import { readToken } from "./readToken.js"
 import { redactJson } from "./redactJson.js"
-import { isRejected, repeatRejected } from "./repeatRejected.js"
 import * as TokenKeeper from "./tokenKeeper.js"
 
 const about = { api: "getAuthorizerAccessToken", path: "/cgi-bin/component/api_authorizer_token" }
@@ -62,22 +62,19 @@ export const makeAuthorizer = Effect.fnUntraced(function* (
         Effect.uninterruptible
       )
 
-  const request = Effect.fnUntraced(function* (deadline: Deadline) {
-    const sent = yield* refreshToken
-    const first = yield* component.get
-    const reply = yield* post(sent, first, deadline)
-    return isRejected(reply)
-      ? yield* repeatRejected(component, first, reply, (second) => post(sent, second, deadline))
-      : reply
-  })
-
   return yield* TokenKeeper.make(
     {
       ...about,
       key: `${componentAppId}:${appId}:authorizer`,
       parameter: "access_token",
       isExclusive: true,
-      request: (deadline) => Effect.flatMap(request(deadline), readToken(client, about, "authorizer_access_token"))
+      request: (deadline) =>
+        refreshToken.pipe(
+          Effect.flatMap((sent) =>
+            authorized(component, client, about, deadline, (credential) => post(sent, credential, deadline))
+          ),
+          Effect.flatMap(readToken(client, about, "authorizer_access_token"))
+        )
     },
     client
   )

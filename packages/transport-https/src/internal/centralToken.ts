@@ -1,43 +1,29 @@
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { identity } from "effect/Function"
 import * as Redacted from "effect/Redacted"
 import * as Client from "./client.js"
-import type { Exchange } from "./exchange.js"
+import type { Options } from "./options.js"
 import { readToken } from "./readToken.js"
 import * as TokenKeeper from "./tokenKeeper.js"
 
 /**
- * Where a service of your own hands out the tokens of a mini program.
+ * The endpoint of a token service of yours.
  *
  * @since 0.1.0
  * @category models
  */
-export interface Central {
-  readonly appId: string
-  /** a query in it is sent, and shown in no error */
+export interface CentralOptions extends Omit<Options, "baseUrl"> {
   readonly url: URL
-  /** the `authorization` header, such as `Bearer …` */
+  readonly appId: string
+  /** what its header `authorization` is to say, such as `Bearer …` */
   readonly authorization?: Redacted.Redacted<string> | undefined
-  /** 10 seconds by default */
-  readonly timeout?: Duration.DurationInput | undefined
-  /** bytes of a reply, counted while it is read; 8 MiB by default */
-  readonly maxBodySize?: number | undefined
 }
 
-const authorized =
-  (authorization: Redacted.Redacted<string>) =>
-  (exchange: Exchange): Exchange =>
-  (url, body, fiber, onEnd, headers) =>
-    exchange(url, body, fiber, onEnd, { ...headers, authorization: Redacted.value(authorization) })
-
-export const makeCentral = Effect.fnUntraced(function* ({ appId, authorization, url, ...limits }: Central) {
-  const client = yield* Client.make(
-    { ...limits, baseUrl: new URL(url.origin) },
-    authorization === undefined ? identity : authorized(authorization)
-  )
-  const about = { api: "central token", path: url.pathname }
+export const makeCentral = Effect.fnUntraced(function* ({ appId, authorization, url, ...options }: CentralOptions) {
+  const client = yield* Client.make({ ...options, baseUrl: new URL(url.origin) })
+  const about = { api: "the central token service", path: url.pathname }
+  // apart from the path, which errors show
   const query = url.search === "" ? {} : { query: Object.fromEntries(url.searchParams) }
+  const header = authorization === undefined ? {} : { headers: { authorization: Redacted.value(authorization) } }
   return yield* TokenKeeper.make(
     {
       ...about,
@@ -49,10 +35,11 @@ export const makeCentral = Effect.fnUntraced(function* ({ appId, authorization, 
           .send(
             {
               ...about,
+              ...header,
               ...query,
               endpoint: "credential",
               body: { appid: appId, ...(rejected === undefined ? {} : { rejected: Redacted.value(rejected) }) },
-              secrets: authorization === undefined ? [] : [authorization]
+              secrets: [authorization, rejected].filter((secret) => secret !== undefined)
             },
             deadline
           )

@@ -28,6 +28,7 @@ export interface Request extends About {
   /** what WeChat's few GET requests have in place of a body */
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
   /** what must not come back out of a reply */
   readonly secrets: ReadonlyArray<Redacted.Redacted<string>>
 }
@@ -97,7 +98,7 @@ export const make = Effect.fnUntraced(function* (
     request: Request,
     deadline: Deadline.Deadline
   ): Effect.Effect<Transport.Reply, WechatTransportError> => {
-    const { body, credential, method, path, query } = request
+    const { body, credential, headers, method, path, query } = request
     if (!isHttp.test(prefix)) {
       const description = `baseUrl must begin with https: or http:, not ${baseUrl.protocol}`
       return Effect.fail(failure(request, "connection", description, false))
@@ -110,14 +111,16 @@ export const make = Effect.fnUntraced(function* (
           resume(Effect.fail(late(request)))
           giveUp()
         })
-        const giveUp = exchange(url, method === "GET" ? undefined : JSON.stringify(body), fiber, (outcome) => {
+        const json = method === "GET" ? undefined : JSON.stringify(body)
+        const onEnd = (outcome: Answer | NoAnswer) => {
           disarm()
           resume(
             outcome instanceof NoAnswer
               ? Effect.fail(failure(request, outcome.reason, outcome.description))
               : read(request, outcome)
           )
-        })
+        }
+        const giveUp = exchange(url, json, fiber, onEnd, headers)
         return Effect.sync(() => {
           disarm()
           giveUp()

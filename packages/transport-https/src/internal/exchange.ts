@@ -14,7 +14,7 @@ export interface Answer {
 /** Nothing came back, or not all of it, or more than is taken. */
 export class NoAnswer {
   constructor(
-    readonly reason: "connection" | "size" | "signature",
+    readonly reason: "connection" | "size" | "signature" | "credential",
     readonly description: string
   ) {}
 }

@@ -40,7 +40,9 @@ const signatureOf = ({ header }: Answer, sn: string) =>
 const withoutSecurity = (keys: Keys, { timestamp }: Binding, plaintext: string) =>
   Either.flatMap(parseJson(plaintext), (json) => {
     const { _appid, _n, _timestamp, ...reply }: Record<string, unknown> = Object(json)
-    return _appid === keys.appId && _timestamp === timestamp ? Either.right(JSON.stringify(reply)) : Either.left("")
+    return _appid === keys.appId && _timestamp === timestamp
+      ? Either.right(JSON.stringify(reply))
+      : Either.left("not of this call")
   })
 
 export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
@@ -106,7 +108,7 @@ export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
       }).pipe(
         Effect.catchAll((why) => Effect.succeed(new NoAnswer("signature", `the reply cannot be trusted: ${why}`)))
       )
-      const cannot = () => new NoAnswer("signature", "the call cannot be signed")
+      const cannot = () => new NoAnswer("signature", "the call cannot be signed, or its reply not opened")
       // in the fiber itself: Effect logs the cause of one that fails
       const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
       return runAs(caller, safe, (exit) => {

@@ -68,7 +68,8 @@ const decodePem = (
   pem: string
 ): Either.Either<Uint8Array<ArrayBuffer>, InvalidSigningKey> => {
   const [, found = "", base64 = ""] = /-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END \1-----/.exec(pem) ?? []
-  const der = Encoding.decodeBase64(base64.replace(/\s/g, ""))
+  // the environment of a program often has a line break as \n, in two characters
+  const der = Encoding.decodeBase64(base64.replace(/\\[rn]|\s/g, ""))
   if (Either.isRight(der) && Encoding.encodeHex(der.right).includes(sm2)) {
     return Either.left(
       invalid(
@@ -81,7 +82,11 @@ const decodePem = (
   const command = conversions[found]
   if (command !== undefined) {
     return Either.left(
-      invalid(option, `这是 ${found}，需要 ${label}，请转换：${command}`, `it is a ${found}, convert it: ${command}`)
+      invalid(
+        option,
+        `这是 ${found}，需要 ${label}，请转换：${command}`,
+        `it begins with -----BEGIN ${found}-----, convert it: ${command}`
+      )
     )
   }
   const expected = `-----BEGIN ${label}-----`
@@ -116,7 +121,11 @@ const importSymmetric = Effect.fnUntraced(function* (base64: Redacted.Redacted<s
     )
   }
   if (bytes.length !== 32) {
-    return yield* invalid("symmetricKey", "应为 32 字节的 base64。", "32 bytes in base64 are needed")
+    return yield* invalid(
+      "symmetricKey",
+      "应为 32 字节的 base64（44 个字符）。",
+      "32 bytes in base64 (44 characters) are needed"
+    )
   }
   return yield* Effect.promise(() =>
     crypto.subtle.importKey("raw", new Uint8Array(bytes), "AES-GCM", false, ["encrypt", "decrypt"])

@@ -29,7 +29,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
   const clock = yield* Effect.clock
   let forced: ReadonlyArray<number> = []
 
-  const request = (deadline: Deadline, more: { readonly force_refresh?: true } = {}) =>
+  const request = (deadline: Deadline, more: { readonly force_refresh?: true }) =>
     secret.pipe(
       Effect.flatMap((secret) =>
         client.send(
@@ -51,7 +51,7 @@ export const makeStable = Effect.fnUntraced(function* (options: App & Options) {
       key: `${appId}:stable`,
       parameter: "access_token",
       isExclusive: false,
-      request: (deadline) => request(deadline),
+      request: (deadline) => request(deadline, {}),
       force: (deadline) =>
         Effect.suspend(() => {
           const now = clock.unsafeCurrentTimeMillis()

@@ -28,11 +28,7 @@ export interface Source extends About {
   readonly parameter: Credential["parameter"]
   /** Each request ends the token before: only one of all who share the store may ask. */
   readonly isExclusive: boolean
-  /** told which token was rejected, if that is why it is asked */
-  readonly request: (
-    deadline: Deadline,
-    rejected: Redacted.Redacted<string> | undefined
-  ) => Effect.Effect<Token, Failure>
+  readonly request: (deadline: Deadline, rejected?: Redacted.Redacted<string>) => Effect.Effect<Token, Failure>
   /** A new one although WeChat still hands out the rejected one; nothing while WeChat's limits of that do not allow it. */
   readonly force?: (deadline: Deadline) => Effect.Effect<Token | undefined, Failure>
 }

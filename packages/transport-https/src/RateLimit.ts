@@ -1,0 +1,59 @@
+/**
+ * Limits how often WeChat is called, before WeChat does.
+ *
+ * @since 0.1.0
+ */
+import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
+import * as RateLimiter from "@effect/experimental/RateLimiter"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options {
+  /** the app id, or whatever else shares the limit */
+  readonly key: string
+  /** how many calls in a `window` */
+  readonly limit: number
+  /** a minute by default, as WeChat's */
+  readonly window?: Duration.DurationInput
+}
+
+/**
+ * The same `Transport`, whose calls wait for their turn: no more than `limit` in each `window`. The limiter is that of
+ * `@effect/experimental` (an optional peer), in memory or in Redis for several machines. The deadline of a call begins with its turn.
+ *
+ * A limiter that cannot be reached stops nobody: the call goes on, and a warning is logged.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import * as RateLimit from "@effect-wechat/transport-https/RateLimit"
+ * import { RateLimiter } from "@effect/experimental"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = RateLimit.layer({ key: "wx…", limit: 600 }).pipe(
+ *   Layer.provide(HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") })),
+ *   Layer.provide(Layer.provide(RateLimiter.layer, RateLimiter.layerStoreMemory))
+ * )
+ * ```
+ */
+export const layer = ({
+  key,
+  limit,
+  window = "1 minute"
+}: Options): Layer.Layer<Transport, never, Transport | RateLimiter.RateLimiter> =>
+  Layer.effect(
+    Transport,
+    Effect.map(Effect.zip(Transport, RateLimiter.makeSleep), ([transport, sleep]) => {
+      const turn = Effect.catchAll(sleep({ key, limit, window, algorithm: "token-bucket" }), () =>
+        Effect.logWarning("The rate limiter cannot be reached: WeChat is called without it.")
+      )
+      return { ...transport, call: (call: Call) => Effect.zipRight(turn, transport.call(call)) }
+    })
+  )

@@ -1,0 +1,80 @@
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { Redis } from "ioredis"
+import { randomUUID } from "node:crypto"
+import { type TokenStore, TokenStoreError } from "../TokenStore.js"
+
+const removeIf = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) else return 0 end`
+
+/** ioredis puts the command, hence the token, into its errors: of those there is a code, or the first word of Redis's reply. */
+const describe = (cause: unknown): string => {
+  const { code, message }: { readonly code?: unknown; readonly message?: unknown } = Object(cause)
+  const word = /^(?:[A-Z]{2,}(?= )|Command timed out|Connection is closed)/.exec(String(message))?.[0]
+  return typeof code === "string" ? code : (word ?? "Redis cannot be reached")
+}
+
+const ask = <A>(operation: TokenStoreError["operation"], run: () => Promise<A>) =>
+  Effect.tryPromise({ try: run, catch: (cause) => new TokenStoreError({ operation, description: describe(cause) }) })
+
+const patience = 1000
+
+/** It never queues: a command that Redis cannot take now would be carried out when nobody wants it any more. */
+const start = (url: string) => {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: patience,
+    commandTimeout: patience,
+    retryStrategy: (times) => Math.min(times * 50, 2000)
+  })
+  // without a listener it prints them
+  client.on("error", () => {})
+  return client
+}
+
+export const connect = Effect.fnUntraced(function* (url: string) {
+  if (!/^rediss?:/.test(url)) {
+    const description = "the url must begin with redis: or rediss:"
+    return yield* new TokenStoreError({ operation: "connect", description })
+  }
+  const client = yield* Effect.acquireRelease(
+    Effect.sync(() => start(url)),
+    (client) => Effect.sync(() => client.disconnect())
+  )
+  // it goes on trying by itself
+  yield* Effect.ignore(ask("connect", () => client.connect()))
+  return client
+})
+
+export const over = (client: Redis, prefix = "effect-wechat:"): TokenStore.Service => {
+  const millis = (timeToLive: Duration.Duration) => Math.max(1, Math.ceil(Duration.toMillis(timeToLive)))
+  const remove = (operation: "removeIf" | "lease", name: string, value: string) =>
+    Effect.asVoid(ask(operation, () => client.eval(removeIf, 1, name, value)))
+
+  return {
+    get: (key) =>
+      Effect.map(
+        ask("get", () => client.get(prefix + key)),
+        (value) => Option.map(Option.fromNullable(value), (text) => Redacted.make(text))
+      ),
+    set: (key, value, timeToLive) =>
+      Effect.asVoid(ask("set", () => client.set(prefix + key, Redacted.value(value), "PX", millis(timeToLive)))),
+    removeIf: (key, value) => remove("removeIf", prefix + key, Redacted.value(value)),
+    lease: (key, timeToLive) =>
+      Effect.suspend(() => {
+        const name = `${prefix}${key}:lease`
+        const owner = randomUUID()
+        const giveBack = Effect.ignore(remove("lease", name, owner))
+        const take = ask("lease", () => client.set(name, owner, "PX", millis(timeToLive), "NX"))
+        return Effect.acquireRelease(
+          // it may have been carried out although no answer came
+          Effect.tapError(take, () => giveBack),
+          (taken) => (taken === "OK" ? giveBack : Effect.void)
+        )
+      }).pipe(Effect.map((taken) => taken === "OK"))
+  }
+}

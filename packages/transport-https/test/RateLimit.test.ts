@@ -1,0 +1,61 @@
+import { PluginManager, Transport } from "@effect-wechat/plugin-manager"
+import * as RateLimit from "@effect-wechat/transport-https/RateLimit"
+import { RateLimiter } from "@effect/experimental"
+import { assert, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Logger, TestClock } from "effect"
+
+const counting = () => {
+  let calls = 0
+  const layer = Transport.layerTest({
+    "pluginManager.getPluginList": () => Effect.sync(() => ({ errcode: 0, plugin_list: [], calls: ++calls }))
+  })
+  return { layer, calls: () => calls }
+}
+
+const memory = Layer.provide(RateLimiter.layer, RateLimiter.layerStoreMemory)
+
+it.effect("calls wait for their turn, app by app", () => {
+  const one = counting()
+  const two = counting()
+  const limited = (key: string, layer: Layer.Layer<Transport.Transport>) =>
+    Effect.provide(RateLimit.layer({ key, limit: 3 }).pipe(Layer.provide(layer)))
+  return Effect.gen(function* () {
+    const calls = Effect.all(
+      Array.from({ length: 6 }, () => PluginManager.getPluginList),
+      { concurrency: "unbounded" }
+    )
+    const fiber = yield* Effect.fork(calls.pipe(limited("wx1", one.layer)))
+    const other = yield* Effect.fork(calls.pipe(limited("wx2", two.layer)))
+    yield* TestClock.adjust("1 second")
+    assert.deepStrictEqual([one.calls(), two.calls()], [3, 3])
+    yield* TestClock.adjust("19 seconds")
+    assert.strictEqual(one.calls(), 4)
+    yield* TestClock.adjust("1 minute")
+    assert.deepStrictEqual([one.calls(), two.calls()], [6, 6])
+    yield* Fiber.joinAll([fiber, other])
+  }).pipe(Effect.provide(memory))
+})
+
+it.effect("a limiter that cannot be reached stops nobody, and is told of", () => {
+  const { calls, layer } = counting()
+  const lines: Array<unknown> = []
+  const broken = Layer.succeed(RateLimiter.RateLimiterStore, {
+    fixedWindow: () => Effect.fail(new RateLimiter.RateLimitStoreError({ message: "s3cret" })),
+    tokenBucket: () => Effect.fail(new RateLimiter.RateLimitStoreError({ message: "s3cret" }))
+  })
+  return Effect.gen(function* () {
+    yield* PluginManager.getPluginList
+    assert.strictEqual(calls(), 1)
+    assert.lengthOf(lines, 1)
+    assert.notInclude(JSON.stringify(lines), "s3cret")
+  }).pipe(
+    Effect.provide(RateLimit.layer({ key: "wx1", limit: 3 })),
+    Effect.provide([layer, Layer.provide(RateLimiter.layer, broken)]),
+    Effect.provide(
+      Logger.replace(
+        Logger.defaultLogger,
+        Logger.make(({ message }) => lines.push(message))
+      )
+    )
+  )
+})

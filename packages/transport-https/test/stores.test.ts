@@ -1,0 +1,208 @@
+import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
+import * as FileTokenStore from "@effect-wechat/transport-https/FileTokenStore"
+import * as Redis from "@effect-wechat/transport-https/Redis"
+import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
+import { FileSystem } from "@effect/platform"
+import { NodeFileSystem } from "@effect/platform-node"
+import { assert, describe, it } from "@effect/vitest"
+import {
+  Context,
+  Duration,
+  Effect,
+  Exit,
+  FastCheck as fc,
+  Layer,
+  Option,
+  Redacted,
+  Schedule,
+  Scope,
+  TestClock,
+  TestServices
+} from "effect"
+import { hasRedis, redisServer } from "./redisServer.js"
+
+const { TokenStore: Tag } = TokenStore
+type Store = TokenStore.TokenStore.Service
+
+const key = Redacted.make(Buffer.alloc(32, 7).toString("base64"))
+const hour = Duration.hours(1)
+
+/** Two that share what is stored, as two machines do. */
+type Pair = Effect.Effect<readonly [Store, Store], unknown, Scope.Scope>
+
+const build = <E>(layer: Layer.Layer<TokenStore.TokenStore, E>) =>
+  Effect.map(Layer.build(Layer.fresh(layer)), Context.get(Tag))
+
+const memory: Pair = Effect.map(build(TokenStore.layerMemory), (store) => [store, store] as const)
+
+const file: Pair = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const directory = `${yield* fs.makeTempDirectoryScoped()}/tokens`
+  const layer = Layer.provide(FileTokenStore.layer({ directory }), NodeFileSystem.layer)
+  return [yield* build(layer), yield* build(layer)] as const
+}).pipe(Effect.provide(NodeFileSystem.layer))
+
+const redis: Pair = Effect.gen(function* () {
+  const { url } = yield* redisServer
+  const layer = Redis.layer({ url: Redacted.make(url) })
+  return [yield* build(layer), yield* build(layer)] as const
+})
+
+const encrypted = (pair: Pair): Pair =>
+  Effect.flatMap(pair, ([one, two]) => {
+    const over = (store: Store) => build(Layer.provide(EncryptedTokenStore.layer(key), Layer.succeed(Tag, store)))
+    return Effect.all([over(one), over(two)])
+  })
+
+const suite = (name: string, pair: Pair, time: (duration: Duration.DurationInput) => Effect.Effect<void>) =>
+  describe(name, () => {
+    const test = (title: string, body: (one: Store, two: Store) => Effect.Effect<unknown, unknown, Scope.Scope>) =>
+      it.scoped(title, () => Effect.flatMap(pair, ([one, two]) => body(one, two)))
+
+    const value = (text: string) => Redacted.make(text)
+    const read = (store: Store, name = "wx1:stable") =>
+      Effect.map(store.get(name), (found) => Option.getOrUndefined(Option.map(found, Redacted.value)))
+
+    test("gives back what was set, to everybody, by its key", (one, two) =>
+      Effect.gen(function* () {
+        assert.isUndefined(yield* read(one))
+        yield* one.set("wx1:stable", value("a"), hour)
+        yield* one.set("wx1:plain", value("b"), hour)
+        yield* one.set("wx1:stable", value("c"), hour)
+        assert.deepStrictEqual([yield* read(two), yield* read(two, "wx1:plain")], ["c", "b"])
+      }))
+
+    test("takes any key and any text", (one, two) =>
+      Effect.promise(() =>
+        fc.assert(
+          fc.asyncProperty(fc.fullUnicodeString({ maxLength: 40 }), fc.fullUnicodeString(), (name, text) =>
+            Effect.runPromise(
+              Effect.gen(function* () {
+                yield* one.set(`k${name}`, value(text), hour)
+                assert.strictEqual(yield* read(two, `k${name}`), text)
+              })
+            )
+          ),
+          { numRuns: 50 }
+        )
+      ))
+
+    test("forgets a value when its time is over", (one, two) =>
+      Effect.gen(function* () {
+        yield* one.set("wx1:stable", value("a"), Duration.millis(300))
+        assert.strictEqual(yield* read(two), "a")
+        yield* time("301 millis")
+        assert.isUndefined(yield* read(two))
+      }))
+
+    test("removes a value only while it is that one", (one, two) =>
+      Effect.gen(function* () {
+        yield* one.set("wx1:stable", value("newer"), hour)
+        yield* two.removeIf("wx1:stable", value("older"))
+        assert.strictEqual(yield* read(one), "newer")
+        yield* two.removeIf("wx1:stable", value("newer"))
+        assert.isUndefined(yield* read(one))
+        yield* two.removeIf("wx1:stable", value("newer"))
+      }))
+
+    test("gives a lease to one, until it is given back", (one, two) =>
+      Effect.gen(function* () {
+        const scope = yield* Scope.make()
+        assert.isTrue(yield* Scope.extend(one.lease("wx1:stable", hour), scope))
+        assert.isFalse(yield* Effect.scoped(two.lease("wx1:stable", hour)))
+        assert.isFalse(yield* Effect.scoped(one.lease("wx1:stable", hour)))
+        assert.isTrue(yield* Effect.scoped(two.lease("wx2:stable", hour)))
+        yield* Scope.close(scope, Exit.void)
+        assert.isTrue(yield* Effect.scoped(two.lease("wx1:stable", hour)))
+      }))
+
+    test("gives a lease to one of many who ask at once", (one, two) =>
+      Effect.gen(function* () {
+        const asked = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? one : two).lease("wx1:stable", hour))
+        const taken = yield* Effect.all(asked, { concurrency: "unbounded" })
+        assert.lengthOf(
+          taken.filter((isTaken) => isTaken),
+          1
+        )
+      }))
+
+    test("ends the lease of one that is gone, and lets it not end that of the next", (one, two) =>
+      Effect.gen(function* () {
+        const scope = yield* Scope.make()
+        assert.isTrue(yield* Scope.extend(one.lease("wx1:stable", Duration.millis(300)), scope))
+        yield* time("301 millis")
+        assert.isTrue(yield* two.lease("wx1:stable", hour))
+        yield* Scope.close(scope, Exit.void)
+        assert.isFalse(yield* Effect.scoped(one.lease("wx1:stable", hour)))
+      }))
+
+    test("keeps a lease and a value of the same key apart", (one, two) =>
+      Effect.gen(function* () {
+        assert.isTrue(yield* one.lease("wx1:stable", hour))
+        yield* two.set("wx1:stable", value("a"), hour)
+        assert.strictEqual(yield* read(one), "a")
+        yield* two.removeIf("wx1:stable", value("a"))
+        assert.isFalse(yield* two.lease("wx1:stable", hour))
+      }))
+  })
+
+const spaced = Schedule.spaced("50 millis")
+
+// Redis has a clock of its own
+const really = (duration: Duration.DurationInput) => TestServices.provideLive(Effect.sleep(duration))
+
+suite("TokenStore.layerMemory", memory, TestClock.adjust)
+suite("FileTokenStore.layer", file, TestClock.adjust)
+suite("EncryptedTokenStore.layer over memory", encrypted(memory), TestClock.adjust)
+suite("EncryptedTokenStore.layer over files", encrypted(file), TestClock.adjust)
+
+describe.skipIf(!hasRedis)("with redis-server", () => {
+  suite("Redis.layer", redis, really)
+  suite("EncryptedTokenStore.layer over Redis", encrypted(redis), really)
+
+  it.scopedLive(
+    "a Redis that is away fails at once, shows nothing of the command, and is used again when it is back",
+    () =>
+      Effect.gen(function* () {
+        const server = yield* redisServer
+        const store = yield* build(Redis.layer({ url: Redacted.make(server.url) }))
+        yield* store.set("wx1:stable", Redacted.make("s3cret"), hour)
+        yield* server.stop
+        for (const operation of [
+          store.get("wx1:stable"),
+          store.set("wx1:stable", Redacted.make("s3cret"), hour),
+          store.removeIf("wx1:stable", Redacted.make("s3cret")),
+          Effect.scoped(store.lease("wx1:stable", hour))
+        ] satisfies ReadonlyArray<Effect.Effect<unknown, TokenStore.TokenStoreError>>) {
+          const [took, error] = yield* Effect.timed(
+            Effect.flip(operation as Effect.Effect<unknown, TokenStore.TokenStoreError>)
+          )
+          assert.isTrue(Duration.lessThan(took, "1500 millis"))
+          assert.strictEqual(error._tag, "TokenStoreError")
+          assert.notInclude(JSON.stringify(error) + error.message + String(error.stack), "s3cret")
+        }
+        yield* server.restart
+        yield* Effect.retry(store.set("wx1:stable", Redacted.make("s3cret"), hour), { times: 100, schedule: spaced })
+        assert.isTrue(Option.isSome(yield* store.get("wx1:stable")))
+      })
+  )
+
+  it.scopedLive("a Redis that is away at the start does not keep the layer from being built", () =>
+    Effect.gen(function* () {
+      const server = yield* redisServer
+      yield* server.stop
+      const store = yield* build(Redis.layer({ url: Redacted.make(server.url) }))
+      assert.strictEqual((yield* Effect.flip(store.get("wx1:stable")))._tag, "TokenStoreError")
+      yield* server.restart
+      yield* Effect.retry(store.get("wx1:stable"), { times: 100, schedule: spaced })
+    })
+  )
+})
+
+it.effect("an url that is none of Redis's is a typed error that does not show it", () =>
+  Effect.gen(function* () {
+    const error = yield* Effect.flip(Effect.scoped(build(Redis.layer({ url: Redacted.make("http://:s3cret@x") }))))
+    assert.deepInclude({ ...error }, { _tag: "TokenStoreError", operation: "connect" })
+    assert.notInclude(JSON.stringify(error) + error.message, "s3cret")
+  })
+)
