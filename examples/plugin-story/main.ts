@@ -5,11 +5,9 @@
  *     npx tsx main.ts      (or: bun main.ts)
  */
 import { Emulator } from "@effect-wechat/emulator"
-import { PluginManager, PluginStatus } from "@effect-wechat/plugin-manager"
-import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient } from "@effect/platform"
+import { PluginManager, PluginStatus, type ThirdPartyPlatform, type Transport } from "@effect-wechat/plugin-manager"
+import { HttpsTransport, MiniPrograms, ThirdParty } from "@effect-wechat/transport-https"
 import { Console, Effect, Layer, Schedule } from "effect"
-import { authorizerToken } from "./authorizerToken.js"
 import { developer, map, shop, world } from "./world.js"
 
 /** A mini program's own way to WeChat, built once, so that it keeps its token. */
@@ -25,14 +23,19 @@ const as = (appid: string) =>
 /** The platform's way to WeChat, in the shop's name. With it `updatePlugin` compiles. */
 const asPlatform = Effect.gen(function* () {
   const { url } = yield* Emulator.Emulator
-  const [platform] = world.platforms
-  const token = yield* authorizerToken(url, platform!, platform!.authorizations[0]!)
-  return Effect.provide(
-    HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
-      Layer.provideMerge(AccessToken.layerAuthorizer(token)),
-      Layer.provide(FetchHttpClient.layer)
-    )
+  const { appSecret, appid, authorizations, verifyTicket } = world.platforms[0]!
+  const context = yield* Layer.build(
+    ThirdParty.layerFetch({
+      componentAppId: appid,
+      componentAppSecret: appSecret,
+      verifyTicket: Effect.succeed(verifyTicket),
+      refreshToken: () => Effect.succeed(authorizations[0]!.refreshToken),
+      onRefreshToken: () => Effect.void,
+      baseUrl: url
+    })
   )
+  return <A, E>(effect: Effect.Effect<A, E, Transport.Transport | ThirdPartyPlatform.ThirdPartyPlatform>) =>
+    effect.pipe(Effect.provide(MiniPrograms.transport(shop)), Effect.provide(context))
 })
 
 const apply = (reason: string) =>
