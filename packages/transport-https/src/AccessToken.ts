@@ -164,7 +164,7 @@ export const layerCloudbase = <E = never, R = never>(
  * import { Effect, Layer } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
- *   Layer.provide([AccessToken.layerCloudbaseHeader, FetchHttpClient.layer])
+ *   Layer.provide([AccessToken.layerCloudbaseHeader(), FetchHttpClient.layer])
  * )
  *
  * const router = HttpRouter.empty.pipe(
@@ -174,9 +174,8 @@ export const layerCloudbase = <E = never, R = never>(
  * const app = Effect.provide(router, WeChat)
  * ```
  */
-export const layerCloudbaseHeader: Layer.Layer<AccessToken> = Layer.sync(AccessToken, () =>
-  Cloudbase.make(Cloudbase.ofRequest)
-)
+export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>
+  Layer.sync(AccessToken, () => Cloudbase.make(Cloudbase.ofRequest()))
 
 /**
  * The `cloudbase_access_token` that WeChat cloud run keeps in a file of the container. The file is read for every call, since it

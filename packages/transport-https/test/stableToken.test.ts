@@ -182,6 +182,7 @@ describe("the stable token", () => {
       yield* die
       assert.strictEqual((yield* Effect.flip(list))._tag, "CredentialRejected")
       yield* TestClock.adjust("1 day")
+      yield* list
       yield* die
       assert.isNotEmpty(yield* list)
     }).pipe(inWorld())

@@ -23,9 +23,8 @@ export const unreadable = () =>
 const header = "x-wx-cloudbase-access-token"
 
 /** By the request that the calling fiber answers. */
-export const ofRequest: Effect.Effect<Redacted.Redacted<string>, WechatTransportError> = Effect.flatMap(
-  Effect.context<never>(),
-  (context) =>
+export const ofRequest = (): Effect.Effect<Redacted.Redacted<string>, WechatTransportError> =>
+  Effect.flatMap(Effect.context<never>(), (context) =>
     Option.match(
       Option.flatMapNullable(
         Context.getOption(context, HttpServerRequest.HttpServerRequest),
@@ -41,16 +40,17 @@ export const ofRequest: Effect.Effect<Redacted.Redacted<string>, WechatTransport
         onSome: (value) => Effect.succeed(Redacted.make(value))
       }
     )
-)
+  )
+
+/** milliseconds */
+const interval = 250
 
 /** Before the platform has written a token, there is nothing, or something short. */
 const isToken = (text: string) => /^[^\s<>{}$]{20,}$/.test(text)
 
-const interval = Duration.millis(250)
-
 export const ofFile = (path: string, patience: Duration.Duration) =>
   Effect.map(FileSystem.FileSystem, (fs): Effect.Effect<Redacted.Redacted<string>, WechatTransportError> => {
-    const tries = Math.ceil(Duration.toMillis(patience) / Duration.toMillis(interval))
+    const tries = Math.ceil(Duration.toMillis(patience) / interval)
     const read = Effect.filterOrFail(
       Effect.map(fs.readFileString(path), (text) => text.trim()),
       isToken,
