@@ -236,6 +236,17 @@ for (const [runtime, command, args] of runtimes) {
       })
     )
 
+    test(
+      "central-token: two programs, one service that asks WeChat, and a token that dies early",
+      Effect.gen(function* () {
+        const { code, stderr, stdout } = yield* example("central-token/main.ts", {})
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.lengthOf(stdout.match(/^4 plugins, 4 plugins$/gm) ?? [], 2)
+        // the first, the dead one once more, and the one that is forced
+        assert.include(stdout, "\nWeChat was asked for a token 3 times.\n")
+      })
+    )
+
     const throughProxy = (file: string, how: RegExp) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
