@@ -5,7 +5,14 @@ import { root } from "./process.js"
 /** which packages a package may import; the emulator knows WeChat's documents and nothing of ours */
 const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   "plugin-manager": ["effect"],
-  "transport-https": ["@effect-wechat/plugin-manager", "@effect/platform", "effect", "undici"],
+  "transport-https": [
+    "@effect-wechat/plugin-manager",
+    "@effect/experimental",
+    "@effect/platform",
+    "effect",
+    "ioredis",
+    "undici"
+  ],
   "transport-cloud": ["@effect-wechat/plugin-manager", "effect"],
   emulator: ["@effect/platform", "effect", "protobufjs"]
 }

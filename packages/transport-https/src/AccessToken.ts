@@ -167,7 +167,7 @@ export const layerCloudbase = <E = never, R = never>(
  * import { Effect, Layer } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
- *   Layer.provide([AccessToken.layerCloudbaseHeader, FetchHttpClient.layer])
+ *   Layer.provide([AccessToken.layerCloudbaseHeader(), FetchHttpClient.layer])
  * )
  *
  * const router = HttpRouter.empty.pipe(
@@ -177,10 +177,11 @@ export const layerCloudbase = <E = never, R = never>(
  * const app = HttpServer.serve(router).pipe(Layer.provide(WeChat))
  * ```
  */
-export const layerCloudbaseHeader: Layer.Layer<AccessToken> = Layer.merge(
-  Layer.sync(AccessToken, () => Cloudbase.make(Cloudbase.ofRequest)),
-  Cloudbase.layerRedactedHeader
-)
+export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>
+  Layer.merge(
+    Layer.sync(AccessToken, () => Cloudbase.make(Cloudbase.ofRequest())),
+    Cloudbase.layerRedactedHeader()
+  )
 
 /**
  * The `cloudbase_access_token` that WeChat cloud run keeps in a file of the container. The file is read for every call, since it

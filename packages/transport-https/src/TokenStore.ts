@@ -91,9 +91,10 @@ interface Entry<A> {
  * @since 0.1.0
  * @category layers
  */
-export const layerMemory: Layer.Layer<TokenStore> = Layer.effect(
+// marked, since what is made at the top of a module stays in every bundle
+export const layerMemory: Layer.Layer<TokenStore> = /* @__PURE__ */ Layer.effect(
   TokenStore,
-  Effect.map(Effect.clock, (clock) => {
+  /* @__PURE__ */ Effect.map(Effect.clock, (clock) => {
     const values = new Map<string, Entry<Redacted.Redacted<string>>>()
     const leases = new Map<string, Entry<object>>()
 

@@ -201,7 +201,7 @@ describe("the cloudbase_access_token of the request", () => {
           assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "credential" })
           assert.include(error.message, "x-wx-cloudbase-access-token")
         }
-      }).pipe(withToken(AccessToken.layerCloudbaseHeader))
+      }).pipe(withToken(AccessToken.layerCloudbaseHeader()))
     }).pipe(inWorld)
   )
 })

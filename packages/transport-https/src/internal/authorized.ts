@@ -15,7 +15,7 @@ const refusalAsReply = <E, R>(self: Effect.Effect<Reply, E | TokenRefused, R>) =
     ({ reply }) => Effect.succeed(reply)
   )
 
-export const isRejected = ({ errcode }: Reply): boolean => CredentialRejected.codes.some((code) => code === errcode)
+const isRejected = ({ errcode }: Reply): boolean => CredentialRejected.codes.some((code) => code === errcode)
 
 /** Sends with a credential; once more, with another if there is one, when WeChat rejects it. */
 export const authorized = (

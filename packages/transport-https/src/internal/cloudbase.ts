@@ -25,9 +25,8 @@ export const unreadable = () =>
 const header = "x-wx-cloudbase-access-token"
 
 /** By the request that the calling fiber answers. */
-export const ofRequest: Effect.Effect<Redacted.Redacted<string>, WechatTransportError> = Effect.flatMap(
-  Effect.context<never>(),
-  (context) =>
+export const ofRequest = (): Effect.Effect<Redacted.Redacted<string>, WechatTransportError> =>
+  Effect.flatMap(Effect.context<never>(), (context) =>
     Option.match(
       Option.flatMapNullable(
         Context.getOption(context, HttpServerRequest.HttpServerRequest),
@@ -43,23 +42,25 @@ export const ofRequest: Effect.Effect<Redacted.Redacted<string>, WechatTransport
         onSome: (value) => Effect.succeed(Redacted.make(value))
       }
     )
-)
+  )
+
+/** milliseconds */
+const interval = 250
 
 /** The server's own span carries all headers of a request but those that are named here. */
-export const layerRedactedHeader = Layer.fiberRefLocallyScopedWith(Headers.currentRedactedNames, (names) => [
-  ...names,
-  header,
-  "x-wx-from-cloudbase-access-token"
-])
+export const layerRedactedHeader = () =>
+  Layer.fiberRefLocallyScopedWith(Headers.currentRedactedNames, (names) => [
+    ...names,
+    header,
+    "x-wx-from-cloudbase-access-token"
+  ])
 
 /** Before the platform has written a token, there is nothing, or something short. */
 const isToken = (text: string) => /^[^\s<>{}$]{20,}$/.test(text)
 
-const interval = Duration.millis(250)
-
 export const ofFile = (path: string, patience: Duration.Duration) =>
   Effect.map(FileSystem.FileSystem, (fs): Effect.Effect<Redacted.Redacted<string>, WechatTransportError> => {
-    const tries = Math.ceil(Duration.toMillis(patience) / Duration.toMillis(interval))
+    const tries = Math.ceil(Duration.toMillis(patience) / interval)
     const read = Effect.filterOrFail(
       Effect.map(fs.readFileString(path), (text) => text.trim()),
       isToken,

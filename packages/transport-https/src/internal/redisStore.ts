@@ -1,9 +1,10 @@
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import { Redis } from "ioredis"
-import { randomUUID } from "node:crypto"
 import { type TokenStore, TokenStoreError } from "../TokenStore.js"
 
 const removeIf = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) else return 0 end`
@@ -65,16 +66,17 @@ export const over = (client: Redis, prefix = "effect-wechat:"): TokenStore.Servi
       Effect.asVoid(ask("set", () => client.set(prefix + key, Redacted.value(value), "PX", millis(timeToLive)))),
     removeIf: (key, value) => remove("removeIf", prefix + key, Redacted.value(value)),
     lease: (key, timeToLive) =>
-      Effect.suspend(() => {
+      Effect.gen(function* () {
         const name = `${prefix}${key}:lease`
-        const owner = randomUUID()
+        const owner = [yield* Random.nextInt, yield* Random.nextInt, yield* Clock.currentTimeNanos].join(" ")
         const giveBack = Effect.ignore(remove("lease", name, owner))
         const take = ask("lease", () => client.set(name, owner, "PX", millis(timeToLive), "NX"))
-        return Effect.acquireRelease(
+        const taken = yield* Effect.acquireRelease(
           // it may have been carried out although no answer came
           Effect.tapError(take, () => giveBack),
           (taken) => (taken === "OK" ? giveBack : Effect.void)
         )
-      }).pipe(Effect.map((taken) => taken === "OK"))
+        return taken === "OK"
+      })
   }
 }

@@ -1,8 +1,10 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient, HttpApp, HttpServerResponse } from "@effect/platform"
+import { FetchHttpClient, HttpServer, HttpServerResponse } from "@effect/platform"
+import { NodeHttpServer } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Redacted, Tracer } from "effect"
+import { createServer } from "node:http"
 import { list } from "./support.js"
 
 it.effect("the token of a request is not in the span of the server that answers it", () =>
@@ -31,16 +33,18 @@ it.effect("the token of a request is not in the span of the server that answers 
       context: (f) => f()
     })
     const WeChat = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
-      Layer.provide([AccessToken.layerCloudbaseHeader, FetchHttpClient.layer]),
+      Layer.provide([AccessToken.layerCloudbaseHeader(), FetchHttpClient.layer]),
       Layer.merge(Layer.setTracer(tracer))
     )
-    const { dispose, handler } = HttpApp.toWebHandlerLayer(
-      Effect.flatMap(Effect.orDie(list), (plugins) => Effect.orDie(HttpServerResponse.json(plugins))),
-      WeChat
+    const app = Effect.flatMap(Effect.orDie(list), (plugins) => Effect.orDie(HttpServerResponse.json(plugins)))
+    const Server = HttpServer.serve(app).pipe(
+      Layer.provide(WeChat),
+      Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
     )
-    const request = new Request("http://localhost/", { headers: { "x-wx-cloudbase-access-token": token } })
-    const response = yield* Effect.promise(() => handler(request))
-    yield* Effect.promise(dispose)
+    const response = yield* Effect.gen(function* () {
+      const url = yield* HttpServer.addressFormattedWith(Effect.succeed)
+      return yield* Effect.promise(() => fetch(url, { headers: { "x-wx-cloudbase-access-token": token } }))
+    }).pipe(Effect.provide(Server))
     assert.strictEqual(response.status, 200)
     const header = attributes.find(([key]) => key === "http.request.header.x-wx-cloudbase-access-token")
     assert.deepStrictEqual(header?.[1], "<redacted>")

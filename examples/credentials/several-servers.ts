@@ -1,0 +1,20 @@
+import { PluginManager } from "@effect-wechat/plugin-manager"
+import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
+import * as Redis from "@effect-wechat/transport-https/Redis"
+import { Config, Console, Effect, Layer } from "effect"
+
+// 32 bytes in base64, the same on every server: openssl rand -base64 32
+const Store = EncryptedTokenStore.layerConfig(Config.redacted("TOKEN_KEY")).pipe(
+  Layer.provide(Redis.layerConfig({ url: Config.redacted("REDIS_URL") }))
+)
+
+const WeChat = HttpsTransport.layerFetchConfig({
+  appId: Config.string("WECHAT_APPID"),
+  appSecret: Config.redacted("WECHAT_SECRET"),
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
+}).pipe(Layer.provide(Store))
+
+const program = Effect.flatMap(PluginManager.getPluginList, Console.log)
+
+await Effect.runPromise(Effect.provide(program, WeChat))

@@ -1,0 +1,35 @@
+import { PluginManager } from "@effect-wechat/plugin-manager"
+import { MiniPrograms, ThirdParty } from "@effect-wechat/transport-https"
+import { KeyValueStore } from "@effect/platform"
+import { NodeKeyValueStore } from "@effect/platform-node"
+import { Config, Console, Effect, Layer, Redacted } from "effect"
+
+// where the program that WeChat pushes tickets and authorizations to keeps them
+const read = (key: string) =>
+  Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
+
+const Platform = Effect.gen(function* () {
+  return ThirdParty.layerFetch({
+    componentAppId: yield* Config.string("WECHAT_COMPONENT_APPID"),
+    componentAppSecret: yield* Config.redacted("WECHAT_COMPONENT_SECRET"),
+    baseUrl: yield* Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)),
+    verifyTicket: read("component_verify_ticket"),
+    refreshToken: read,
+    onRefreshToken: (appId, refreshToken) =>
+      Effect.flatMap(KeyValueStore.KeyValueStore, (store) =>
+        Effect.orDie(store.set(appId, Redacted.value(refreshToken)))
+      )
+  })
+}).pipe(
+  Layer.unwrapEffect,
+  Layer.provide(Layer.unwrapEffect(Effect.map(Config.string("STATE_DIRECTORY"), NodeKeyValueStore.layerFileSystem)))
+)
+
+const program = Effect.gen(function* () {
+  const appIds = yield* Config.array(Config.string(), "WECHAT_APPIDS")
+  for (const appId of appIds) {
+    yield* Effect.flatMap(PluginManager.getPluginList, Console.log).pipe(Effect.provide(MiniPrograms.transport(appId)))
+  }
+})
+
+await Effect.runPromise(Effect.provide(program, Platform))
