@@ -22,6 +22,8 @@ const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   NotAuthorized: [48001, 50001],
   AccountRestricted: [48004, 50002, 50004],
   ComponentNotAuthorized: [42007, 61003, 61007],
+  VerifyTicketRejected: [61005, 61006],
+  RefreshTokenRejected: [61023],
   InvalidRequest: [40066, 41001, 43002, 44002, 47001, 61024],
   OpenServiceNotReady: [85107, 85112, 85113],
   SignatureMissing: [40230, 40231, 40232, 40233],

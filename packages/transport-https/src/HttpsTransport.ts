@@ -3,49 +3,23 @@
  *
  * @since 0.1.0
  */
-import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
+import { Transport } from "@effect-wechat/plugin-manager/Transport"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import { AccessToken } from "./AccessToken.js"
-import { authorized } from "./internal/authorized.js"
-import * as Client from "./internal/client.js"
 import type { App } from "./internal/credential.js"
 import { type Configured, unwrap } from "./internal/configured.js"
 import { layerPlatformFetch } from "./internal/fetchExchange.js"
 import * as OpenInterface from "./internal/openInterface.js"
 import type { Options } from "./internal/options.js"
 import { layerPlatform } from "./internal/platformExchange.js"
-import { RequestSigning } from "./internal/signing.js"
 import { makeStable } from "./internal/stableToken.js"
+import { attributesOf, makeTransport } from "./internal/transport.js"
 
 export type { App } from "./internal/credential.js"
 export type { Options } from "./internal/options.js"
-
-const attributesOf = ({ hostname, port }: URL) => {
-  const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
-  return ({ path }: Call) => ({ "wechat.transport": "https", ...server, "url.path": path })
-}
-
-const make = Effect.fnUntraced(function* (options: Options) {
-  const accessToken = yield* AccessToken
-  const signing = yield* Effect.serviceOption(RequestSigning)
-  const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
-
-  return Transport.of({
-    call: (call) =>
-      Effect.suspend(() => {
-        const { api, body, path } = call
-        const deadline = client.startDeadline()
-        return authorized(accessToken, client, call, deadline, (credential) =>
-          client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
-        )
-      }),
-    attributes: attributesOf(client.server)
-  })
-})
 
 const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
   const client = yield* OpenInterface.make(options)
@@ -54,7 +28,7 @@ const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
 
 const overOpenInterface = (options: Options) => Layer.effect(Transport, makeOpenInterface(options))
 
-const overAccessToken = (options: Options) => Layer.effect(Transport, make(options))
+const overAccessToken = (options: Options) => Layer.effect(Transport, makeTransport(options))
 
 const overStableToken = (options: App & Options) =>
   Layer.provide(overAccessToken(options), Layer.scoped(AccessToken, makeStable(options)))

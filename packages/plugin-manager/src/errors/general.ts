@@ -153,6 +153,34 @@ export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>
 }) {}
 
 /**
+ * 61005, 61006: the ticket that a third-party platform asked for its token with has expired, or is none.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class VerifyTicketRejected extends ErrcodeError<VerifyTicketRejected>()("VerifyTicketRejected", {
+  codes: [61005, 61006],
+  hint: {
+    zh: "请提供微信最近推送的 component_verify_ticket；收不到推送时请检查授权事件接收 URL，或调用 api_start_push_ticket。",
+    en: "Provide the component_verify_ticket that WeChat pushed last; if none arrives, check the URL for authorization events, or call api_start_push_ticket."
+  }
+}) {}
+
+/**
+ * 61023: the refresh token that a third-party platform asked for a mini program's token with is not the one that counts.
+ *
+ * @since 0.1.0
+ * @category errors
+ */
+export class RefreshTokenRejected extends ErrcodeError<RefreshTokenRejected>()("RefreshTokenRejected", {
+  codes: [61023],
+  hint: {
+    zh: "请用 api_get_authorizer_list 重新获取该小程序的 refresh token，或请其管理员重新授权。",
+    en: "Get the mini program's refresh token anew from api_get_authorizer_list, or have its administrator authorize the platform again."
+  }
+}) {}
+
+/**
  * 40066, 41001, 43002, 44002, 47001, 61024: WeChat cannot use the request as it arrived.
  *
  * @since 0.1.0

@@ -20,7 +20,9 @@ export interface CentralOptions extends Omit<Options, "baseUrl"> {
 
 export const makeCentral = Effect.fnUntraced(function* ({ appId, authorization, url, ...options }: CentralOptions) {
   const client = yield* Client.make({ ...options, baseUrl: new URL(url.origin) })
-  const about = { api: "the central token service", path: url.pathname + url.search }
+  const about = { api: "the central token service", path: url.pathname }
+  // apart from the path, which errors show
+  const query = url.search === "" ? {} : { query: Object.fromEntries(url.searchParams) }
   const header = authorization === undefined ? {} : { headers: { authorization: Redacted.value(authorization) } }
   return yield* TokenKeeper.make(
     {
@@ -34,6 +36,7 @@ export const makeCentral = Effect.fnUntraced(function* ({ appId, authorization, 
             {
               ...about,
               ...header,
+              ...query,
               endpoint: "credential",
               body: { appid: appId, ...(rejected === undefined ? {} : { rejected: Redacted.value(rejected) }) },
               secrets: [authorization, rejected].filter((secret) => secret !== undefined)
