@@ -1,5 +1,5 @@
 import { Operation, PluginManager, PluginManagerError, Transport } from "@effect-wechat/plugin-manager"
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { Chunk, Clock, Effect, Fiber, Random, Schema, TestClock } from "effect"
 
 const busy = { errcode: -1, errmsg: "system error" }
@@ -152,6 +152,29 @@ describe("retryNextMinute", () => {
       assert.strictEqual(calls(), 2)
     })
   )
+
+  it.effect("has the answer of the next minute, and gives up with its caller", () =>
+    Effect.gen(function* () {
+      const busyMinute = { errcode: 45011, errmsg: "api minute-quota reach limit" }
+      const answered = transport(busyMinute, ok)
+      const left = transport(busyMinute, ok)
+      const fiber = yield* PluginManager.getPluginList.pipe(
+        PluginManager.retryNextMinute,
+        answered.provide,
+        Effect.fork
+      )
+      const leaving = yield* PluginManager.getPluginList.pipe(PluginManager.retryNextMinute, left.provide, Effect.fork)
+      yield* TestClock.adjust("59 seconds")
+      yield* Fiber.interrupt(leaving)
+      yield* TestClock.adjust("4 seconds")
+      assert.deepStrictEqual(yield* Fiber.join(fiber), [])
+      assert.deepStrictEqual([answered.calls(), left.calls()], [2, 1])
+    })
+  )
+
+  it("neither needs nor changes anything", () => {
+    expectTypeOf(PluginManager.retryNextMinute(PluginManager.getPluginList)).toEqualTypeOf(PluginManager.getPluginList)
+  })
 
   it.effect("passes on everything else at once", () =>
     Effect.gen(function* () {

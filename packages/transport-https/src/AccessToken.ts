@@ -154,13 +154,16 @@ export const layerCloudbase = <E = never, R = never>(
  * `HttpServerRequest` of `@effect/platform` that the calling fiber has. Without one a call fails with `WechatTransportError`,
  * reason `credential`.
  *
+ * **Gotchas** A server of `@effect/platform` writes the headers of a request into its span. This layer keeps the token out of it where
+ * it is provided to the server, as here; provided to a route alone it comes too late.
+ *
  * @since 0.1.0
  * @category layers
  * @example
  * ```ts
  * import { PluginManager } from "@effect-wechat/plugin-manager"
  * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient, HttpRouter, HttpServerResponse } from "@effect/platform"
+ * import { FetchHttpClient, HttpRouter, HttpServer, HttpServerResponse } from "@effect/platform"
  * import { Effect, Layer } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
@@ -171,11 +174,14 @@ export const layerCloudbase = <E = never, R = never>(
  *   HttpRouter.get("/plugins", Effect.flatMap(PluginManager.getPluginList, (plugins) => HttpServerResponse.json(plugins)))
  * )
  *
- * const app = Effect.provide(router, WeChat)
+ * const app = HttpServer.serve(router).pipe(Layer.provide(WeChat))
  * ```
  */
 export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>
-  Layer.sync(AccessToken, () => Cloudbase.make(Cloudbase.ofRequest()))
+  Layer.merge(
+    Layer.sync(AccessToken, () => Cloudbase.make(Cloudbase.ofRequest())),
+    Cloudbase.layerRedactedHeader()
+  )
 
 /**
  * The `cloudbase_access_token` that WeChat cloud run keeps in a file of the container. The file is read for every call, since it

@@ -26,6 +26,8 @@ const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
   return Transport.of({ call: client.call, attributes: attributesOf(client.server) })
 })
 
+const overOpenInterface = (options: Options) => Layer.effect(Transport, makeOpenInterface(options))
+
 const overAccessToken = (options: Options) => Layer.effect(Transport, makeTransport(options))
 
 const overStableToken = (options: App & Options) =>
@@ -51,7 +53,9 @@ export const layerAccessToken = (
  * through the service, and is a `WechatTransportError`, reason `credential`. While the service is not ready (85107, after the
  * container's start) the call waits, up to its deadline.
  *
- * **Gotchas** The path (`/wxa/plugin`) has to be listed in the console, else the service answers HTTP 502.
+ * **Gotchas** The path (`/wxa/plugin`) has to be listed in the console, else the service answers HTTP 502; users report 85107 for that
+ * as well, then every call waits until its deadline. The service comes with a version that is deployed after it was turned on,
+ * and some time after the container's start: WeChat advises against calls in start-up, which may go past it.
  *
  * @since 0.1.0
  * @category layers
@@ -66,7 +70,16 @@ export const layerAccessToken = (
  * ```
  */
 export const layerOpenInterface = (options: Options = {}): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
-  Layer.provide(Layer.effect(Transport, makeOpenInterface(options)), layerPlatform)
+  Layer.provide(overOpenInterface(options), layerPlatform)
+
+/**
+ * `layerOpenInterface` over the platform's own `fetch`, as `layerFetch` is, nothing else to provide.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerOpenInterfaceFetch = (options: Options = {}): Layer.Layer<Transport> =>
+  Layer.provide(overOpenInterface(options), layerPlatformFetch)
 
 /**
  * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for

@@ -16,17 +16,21 @@ import * as Layer from "effect/Layer"
 export interface Options {
   /** the app id, or whatever else shares the limit */
   readonly key: string
-  /** how many calls in a `window` */
+  /** how many calls at once, and how many more over each `window` */
   readonly limit: number
   /** a minute by default, as WeChat's */
   readonly window?: Duration.DurationInput
 }
 
 /**
- * The same `Transport`, whose calls wait for their turn: no more than `limit` in each `window`. The limiter is that of
- * `@effect/experimental` (an optional peer), in memory or in Redis for several machines. The deadline of a call begins with its turn.
+ * The same `Transport`, whose calls wait for their turn: `limit` at once after a rest, then `limit` evenly over each `window`. The
+ * limiter is that of `@effect/experimental` (an optional peer), in memory or in Redis for several machines. The deadline of a call
+ * begins with its turn.
  *
  * A limiter that cannot be reached stops nobody: the call goes on, and a warning is logged.
+ *
+ * **Gotchas** After a rest, up to twice `limit` calls fall into one `window`: give half of WeChat's quota to stay below it in every
+ * minute. Who is interrupted while waiting has used a turn all the same.
  *
  * @since 0.1.0
  * @category layers

@@ -36,6 +36,41 @@ it.effect("calls wait for their turn, app by app", () => {
   }).pipe(Effect.provide(memory))
 })
 
+it.effect("the turn of a caller that is interrupted is nobody's", () => {
+  const { calls, layer } = counting()
+  return Effect.gen(function* () {
+    const call = Effect.fork(PluginManager.getPluginList)
+    yield* call
+    yield* TestClock.adjust("1 second")
+    const waiting = yield* call
+    const next = yield* call
+    yield* TestClock.adjust("1 second")
+    yield* Fiber.interrupt(waiting)
+    yield* TestClock.adjust("117 seconds")
+    assert.strictEqual(calls(), 1)
+    yield* TestClock.adjust("2 seconds")
+    assert.strictEqual(calls(), 2)
+    yield* Fiber.join(next)
+  }).pipe(Effect.provide(RateLimit.layer({ key: "wx1", limit: 1 }).pipe(Layer.provide([layer, memory]))))
+})
+
+it.effect("after a rest, no more than twice the limit falls into one window", () => {
+  const { calls, layer } = counting()
+  return Effect.gen(function* () {
+    const fiber = yield* Effect.fork(
+      Effect.all(
+        Array.from({ length: 40 }, () => PluginManager.getPluginList),
+        { concurrency: "unbounded", discard: true }
+      )
+    )
+    yield* TestClock.adjust("59 seconds")
+    assert.strictEqual(calls(), 19)
+    yield* TestClock.adjust("1 minute")
+    assert.strictEqual(calls(), 29)
+    yield* Fiber.interrupt(fiber)
+  }).pipe(Effect.provide(RateLimit.layer({ key: "wx1", limit: 10 }).pipe(Layer.provide([layer, memory]))))
+})
+
 it.effect("a limiter that cannot be reached stops nobody, and is told of", () => {
   const { calls, layer } = counting()
   const lines: Array<unknown> = []

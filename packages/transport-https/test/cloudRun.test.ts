@@ -3,9 +3,11 @@ import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient, FileSystem, HttpServerRequest } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Redacted, TestClock } from "effect"
+import { Chunk, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import { httpServer } from "./httpServer.js"
 import { list } from "./support.js"
+
+const tick = Effect.promise(() => new Promise(setImmediate))
 
 const openInterface = (options: HttpsTransport.Options = {}) =>
   Layer.unwrapEffect(
@@ -26,6 +28,15 @@ describe("the open-interface service", () => {
     }).pipe(inCloudRun())
   )
 
+  it.effect("is called over the platform's fetch as well", () =>
+    Effect.gen(function* () {
+      const { openInterfaceUrl } = yield* Emulator.Emulator
+      assert.isNotEmpty(
+        yield* list.pipe(Effect.provide(HttpsTransport.layerOpenInterfaceFetch({ baseUrl: openInterfaceUrl })))
+      )
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
   it.effect("that is not ready yet is waited for", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
@@ -37,14 +48,37 @@ describe("the open-interface service", () => {
     }).pipe(inCloudRun({ openInterface: { readyAfter: "1 second" } }))
   )
 
+  /** between two attempts: the deadline and the pause sleep, where a call under way has the deadline alone */
+  const paused = Effect.repeat(tick, { until: () => Effect.map(TestClock.sleeps(), (all) => Chunk.size(all) === 2) })
+
   it.effect("that never gets ready is OpenServiceNotReady at the deadline", () =>
     Effect.gen(function* () {
-      const emulator = yield* Emulator.Emulator
       const call = yield* Effect.fork(Effect.flip(list))
-      yield* emulator.awaitRequest("plugin")
-      const error = yield* Effect.raceFirst(Fiber.join(call), time)
+      yield* paused
+      yield* TestClock.adjust("200 millis")
+      const error = yield* Fiber.join(call)
       assert.deepInclude({ ...error }, { _tag: "OpenServiceNotReady", errcode: 85107 })
-    }).pipe(inCloudRun({ openInterface: { readyAfter: "1 hour" } }))
+    }).pipe(inCloudRun({ openInterface: { readyAfter: "1 hour" } }, { timeout: "200 millis" }))
+  )
+
+  it.effect("that gets ready but does not answer in time is a timeout: the call may have been carried out", () =>
+    Effect.gen(function* () {
+      let requests = 0
+      const { url } = yield* httpServer((_, response) => {
+        if (requests++ === 0) {
+          response.setHeader("x-openapi-seqid", "1").end(`{"errcode":85107,"errmsg":"not ready"}`)
+        }
+      })
+      const call = yield* Effect.flip(list).pipe(
+        Effect.provide(HttpsTransport.layerOpenInterfaceFetch({ baseUrl: new URL(url) })),
+        Effect.fork
+      )
+      yield* paused
+      yield* TestClock.adjust("750 millis")
+      yield* Effect.repeat(tick, { until: () => requests === 2 })
+      yield* TestClock.adjust("10 seconds")
+      assert.deepInclude({ ...(yield* Fiber.join(call)) }, { _tag: "WechatTransportError", reason: "timeout" })
+    }).pipe(Effect.scoped)
   )
 
   it.effect("that is not enabled for the path says so, and is not waited for", () =>
@@ -75,7 +109,6 @@ describe("the open-interface service", () => {
   )
 })
 
-const tick = Effect.promise(() => new Promise(setImmediate))
 const time = Effect.forever(Effect.zipRight(TestClock.adjust("50 millis"), tick))
 const withToken = <E>(token: Layer.Layer<AccessToken.AccessToken, E>) =>
   Effect.provide(

@@ -1,9 +1,11 @@
 import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as FileSystem from "@effect/platform/FileSystem"
+import * as Headers from "@effect/platform/Headers"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
@@ -44,6 +46,14 @@ export const ofRequest = (): Effect.Effect<Redacted.Redacted<string>, WechatTran
 
 /** milliseconds */
 const interval = 250
+
+/** The server's own span carries all headers of a request but those that are named here. */
+export const layerRedactedHeader = () =>
+  Layer.fiberRefLocallyScopedWith(Headers.currentRedactedNames, (names) => [
+    ...names,
+    header,
+    "x-wx-from-cloudbase-access-token"
+  ])
 
 /** Before the platform has written a token, there is nothing, or something short. */
 const isToken = (text: string) => /^[^\s<>{}$]{20,}$/.test(text)

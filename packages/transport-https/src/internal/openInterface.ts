@@ -44,7 +44,11 @@ export const make = Effect.fnUntraced(function* (options: Options) {
       const deadline = client.startDeadline()
       let last: Reply | undefined
       const attempt: Effect.Effect<Reply, WechatTransportError> = Effect.flatMap(
-        client.send({ api, endpoint: "api", path, body, secrets: [] }, deadline),
+        Effect.suspend(() => {
+          // a call that is under way at the deadline may have been carried out: "not ready" would deny it
+          last = undefined
+          return client.send({ api, endpoint: "api", path, body, secrets: [] }, deadline)
+        }),
         (reply) => {
           if (reply.errcode !== notReady) {
             return Effect.succeed(reply)
