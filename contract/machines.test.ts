@@ -23,7 +23,14 @@ const machine = (env: Record<string, string>) =>
       ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
     ),
     ({ child, printed }) => ({
-      advance: (millis: number) => Effect.sync(() => child.stdin.write(`${millis}\n`)),
+      advance: (millis: number) => {
+        const confirmed = () => printed.stdout.split("ahead by").length
+        return Effect.suspend(() => {
+          const before = confirmed()
+          child.stdin.write(`${millis}\n`)
+          return Effect.repeat(Effect.sleep("5 millis"), { until: () => confirmed() > before })
+        })
+      },
       end: Effect.async<{ readonly listed: number; readonly failures: ReadonlyArray<string> }>((resume) => {
         child.on("close", () => resume(Effect.sync(() => JSON.parse(printed.stdout.trim().split("\n").at(-1)!))))
         child.stdin.end()

@@ -1,6 +1,6 @@
 /**
  * One machine of two: lists plugins by four at once until its stdin ends, then prints what became of it. A number on stdin is how
- * many milliseconds its time of day goes forward; how long a call takes is not touched by that.
+ * many milliseconds its time of day goes forward, which it confirms; how long a call takes is not touched by that.
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
@@ -31,7 +31,10 @@ const program = Effect.gen(function* () {
   let listed = 0
   let isOver = false
   createInterface({ input: process.stdin })
-    .on("line", (line) => (ahead += Number(line)))
+    .on("line", (line) => {
+      ahead += Number(line)
+      console.log(`ahead by ${ahead}`)
+    })
     .on("close", () => {
       isOver = true
       Deferred.unsafeDone(end, Effect.void)

@@ -1,7 +1,7 @@
 import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { MiniPrograms } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
-import { HttpClient, type HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Option, Redacted, TestClock } from "effect"
 import { counts, list } from "./support.js"
@@ -139,23 +139,21 @@ describe("MiniPrograms", () => {
     () =>
       Effect.gen(function* () {
         let tokens = 0
-        const answer = (url: URL, request: HttpClientRequest.HttpClientRequest) => {
-          if (url.pathname === "/cgi-bin/stable_token") {
-            assert(request.body._tag === "Uint8Array")
-            const { appid, secret } = JSON.parse(new TextDecoder().decode(request.body.body)) as Record<string, string>
+        const answer = ({ pathname, searchParams }: URL, body: string) => {
+          if (pathname === "/cgi-bin/stable_token") {
+            const { appid, secret } = JSON.parse(body) as Record<string, string>
             tokens += 1
             assert.strictEqual(secret, `secret-of-${appid}`)
             return { access_token: `token-of-${appid}`, expires_in: 7200 }
           }
-          const appid = url.searchParams.get("access_token")!.replace("token-of-", "")
+          const appid = searchParams.get("access_token")!.replace("token-of-", "")
           return { plugin_list: [{ appid, status: 2, nickname: "", headimgurl: "" }] }
         }
-        const client = HttpClient.make((request, url) =>
-          Effect.sync(() => HttpClientResponse.fromWeb(request, Response.json(answer(url, request))))
-        )
-        const layer = MiniPrograms.layer({
+        const fetch: typeof globalThis.fetch = (url, init) =>
+          Promise.resolve(Response.json(answer(new URL(String(url)), String(init?.body))))
+        const layer = MiniPrograms.layerFetch({
           appSecret: (appId) => Effect.succeed(Redacted.make(`secret-of-${appId}`))
-        }).pipe(Layer.provide(Layer.succeed(HttpClient.HttpClient, client)))
+        }).pipe(Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetch)))
         yield* Effect.gen(function* () {
           const miniPrograms = yield* MiniPrograms.MiniPrograms
           const many = Array.from({ length: 10_000 }, (_, i) => `wx${i}`)
@@ -170,6 +168,6 @@ describe("MiniPrograms", () => {
           assert.strictEqual(tokens, 10_000)
         }).pipe(Effect.provide(layer))
       }),
-    60_000
+    180_000
   )
 })
