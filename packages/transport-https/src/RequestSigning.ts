@@ -28,6 +28,7 @@ export { InvalidSigningKey, type Options } from "./internal/signingKeys.js"
  *
  * - The transport looks for it when its layer is built: provide it to that layer, not beside it nor to a call, which would go
  *   out unsigned. `layerOpenInterface` does not look for it.
+ * - It is one mini program's: `MiniPrograms` and `ThirdParty` would sign for all of theirs with it, which WeChat refuses.
  * - WeChat signs the URL that it was called at. Behind a proxy whose URL is the `baseUrl`, both sides sign another one.
  * - While WeChat replaces its platform certificate, replies are signed with both. With the old key of the two a warning is
  *   logged, once: take the new one before the old one goes.
