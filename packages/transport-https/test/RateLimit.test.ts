@@ -1,8 +1,10 @@
 import { PluginManager, Transport } from "@effect-wechat/plugin-manager"
 import * as RateLimit from "@effect-wechat/transport-https/RateLimit"
 import { RateLimiter } from "@effect/experimental"
-import { assert, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Logger, TestClock } from "effect"
+import * as RateLimiterRedis from "@effect/experimental/RateLimiter/Redis"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Logger, Option, TestClock } from "effect"
+import { hasRedis, redisServer } from "./redisServer.js"
 
 const counting = () => {
   let calls = 0
@@ -92,5 +94,29 @@ it.effect("a limiter that cannot be reached stops nobody, and is told of", () =>
         Logger.make(({ message }) => lines.push(message))
       )
     )
+  )
+})
+
+describe.skipIf(!hasRedis)("with redis-server", () => {
+  it.scopedLive("machines that share a limiter in Redis share its turns", () =>
+    Effect.gen(function* () {
+      const { url } = yield* redisServer
+      const { calls, layer } = counting()
+      const machine = Effect.map(
+        Layer.build(
+          RateLimit.layer({ key: "wx1", limit: 3, window: "1 hour" }).pipe(
+            Layer.provide(layer),
+            Layer.provide(RateLimiter.layer),
+            Layer.provide(RateLimiterRedis.layerStore({ port: Number(new URL(url).port), host: "127.0.0.1" }))
+          )
+        ),
+        (context) => Effect.provide(PluginManager.getPluginList, context)
+      )
+      const [one, two] = [yield* machine, yield* machine]
+      yield* Effect.all([one, two, one])
+      // the fourth would have to wait for twenty minutes
+      assert.isTrue(Option.isNone(yield* Effect.timeoutOption(two, "300 millis")))
+      assert.strictEqual(calls(), 3)
+    })
   )
 })
