@@ -1,6 +1,7 @@
 /**
  * One machine of two: lists plugins by four at once until its stdin ends, then prints what became of it. A number on stdin is how
- * many milliseconds its time of day goes forward, which it confirms; how long a call takes is not touched by that.
+ * many milliseconds its time of day goes forward, which it
+ * confirms by how often it has listed; how long a call takes is not touched by that.
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
@@ -33,7 +34,7 @@ const program = Effect.gen(function* () {
   createInterface({ input: process.stdin })
     .on("line", (line) => {
       ahead += Number(line)
-      console.log(`ahead by ${ahead}`)
+      console.log(`listed ${listed}`)
     })
     .on("close", () => {
       isOver = true
