@@ -40,6 +40,7 @@ const onBun = [
   "AccessToken",
   "stableToken",
   "stores",
+  "fileStoreRace",
   "centralToken",
   "refreshToken",
   "ThirdParty",

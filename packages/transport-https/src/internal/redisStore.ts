@@ -38,12 +38,15 @@ const start = (url: string) => {
 }
 
 export const connect = Effect.fnUntraced(function* (url: string) {
-  if (!/^rediss?:/.test(url)) {
-    const description = "the url must begin with redis: or rediss:"
-    return yield* new TokenStoreError({ operation: "connect", description })
+  const description =
+    "the url must be like redis://:password@host:6379, or rediss: for TLS, the password percent-encoded"
+  const invalid = new TokenStoreError({ operation: "connect", description })
+  if (!/^rediss?:\/\//.test(url)) {
+    return yield* invalid
   }
   const client = yield* Effect.acquireRelease(
-    Effect.sync(() => start(url)),
+    // what it throws shows the url, hence the password
+    Effect.try({ try: () => start(url), catch: () => invalid }),
     (client) => Effect.sync(() => client.disconnect())
   )
   // it goes on trying by itself
