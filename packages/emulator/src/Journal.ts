@@ -12,7 +12,7 @@ import * as internal from "./internal/journalLine.js"
  * - `token`: whatever hands out a credential, that is `/cgi-bin/stable_token`, `/cgi-bin/token` and the two of `/cgi-bin/component`
  * - `plugin`: `/wxa/plugin` and `/wxa/devplugin`, with a token or by the open-interface service
  * - `gateway`: `/admin`
- * - `quota`: `/cgi-bin/clear_quota`
+ * - `quota`: `/cgi-bin/clear_quota` and `/cgi-bin/openapi/quota/get`
  *
  * @category models
  * @since 0.1.0
@@ -41,6 +41,7 @@ export type Operation =
   | "getComponentAccessToken"
   | "getAuthorizerAccessToken"
   | "clearQuota"
+  | "getApiQuota"
 
 /**
  * The credential that came with a request, and the name it came under.

@@ -2,7 +2,7 @@ import { Emulator } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, TestClock } from "effect"
 import { apply, as, world } from "./parties.js"
-import { errcode, list, request, stableToken } from "./support.js"
+import { errcode, json, list, request, stableToken } from "./support.js"
 
 const code = Effect.map(list, errcode)
 
@@ -51,6 +51,28 @@ describe("quotas", () => {
       assert.strictEqual(yield* clearQuota("wx-other"), 40013)
       assert.strictEqual(errcode(yield* request("/cgi-bin/clear_quota", { body: "{}" })), 41001)
       assert.strictEqual(errcode(yield* request("/cgi-bin/clear_quota", { method: "GET" })), 43002)
+    }).pipe(provide)
+  )
+
+  it.effect("openapi/quota/get tells the day of a path", () =>
+    Effect.gen(function* () {
+      const { issueToken } = yield* Emulator.Emulator
+      const quotaOf = (cgi_path?: string) =>
+        Effect.flatMap(issueToken, (token) =>
+          request(`/cgi-bin/openapi/quota/get?access_token=${Redacted.value(token)}`, {
+            body: JSON.stringify({ cgi_path })
+          })
+        )
+      const reply = (quota: object) => ({ errcode: 0, errmsg: "ok", quota })
+      assert.deepStrictEqual(json(yield* quotaOf("/wxa/plugin")), reply({ daily_limit: 3, used: 0, remain: 3 }))
+      yield* Effect.replicateEffect(code, 2)
+      assert.deepStrictEqual(json(yield* quotaOf("/wxa/plugin")), reply({ daily_limit: 3, used: 2, remain: 1 }))
+      assert.deepStrictEqual(json(yield* quotaOf("/wxa/devplugin")), reply({ daily_limit: 0, used: 0, remain: 0 }))
+      assert.strictEqual(errcode(yield* quotaOf("/wxa/other")), 76021)
+      assert.strictEqual(errcode(yield* quotaOf("wxa/plugin")), 76003)
+      assert.strictEqual(errcode(yield* quotaOf()), 76003)
+      yield* TestClock.adjust("1 day")
+      assert.deepStrictEqual(json(yield* quotaOf("/wxa/plugin")), reply({ daily_limit: 3, used: 0, remain: 3 }))
     }).pipe(provide)
   )
 

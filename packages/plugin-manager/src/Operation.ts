@@ -23,8 +23,8 @@ export interface Operation<in out Payload, in out Success, out Error> {
   /** WeChat's name: `pluginManager.getPluginList` */
   readonly api: string
   readonly path: Call["path"]
-  /** what the request's body has as `action`; several where the payload says which */
-  readonly action: string | ReadonlyArray<string>
+  /** what the request's body has as `action`, where it has one; several where the payload says which */
+  readonly action?: string | ReadonlyArray<string>
   /** set where WeChat has no cloud call of it */
   readonly httpsOnly?: true
   /** whether performing it twice does no more than once */

@@ -20,8 +20,8 @@ import type { WechatTransportError } from "./errors/transport.js"
 export interface Call {
   /** WeChat's name of the operation: `pluginManager.getPluginList` */
   readonly api: string
-  readonly path: "/wxa/plugin" | "/wxa/devplugin"
-  readonly body: { readonly action: string; readonly [field: string]: unknown }
+  readonly path: `/${string}`
+  readonly body: { readonly [field: string]: unknown }
 }
 
 /**

@@ -46,6 +46,8 @@ const texts: Readonly<Record<number, string>> = {
   61011: "invalid component",
   61023: "refresh_token is invalid",
   61024: "should use component token, not appid token",
+  76003: "invalid cgi_path",
+  76021: "cgi_path not found, please check",
   80066: "illegal plugin version",
   80067: "plugin in use not found",
   80082: "no permission to plugin",

@@ -38,6 +38,10 @@ export const find = (path: Path, data: JsonObject | undefined): Entry | undefine
   return typeof action === "string" && Object.hasOwn(paths[path], action) ? paths[path][action] : undefined
 }
 
+/** The operations behind a path, none if it is no path of these. */
+export const of = (path: string): ReadonlyArray<Operation> =>
+  Object.hasOwn(paths, path) ? [...new Set(Object.values(paths[path as Path]).map(({ operation }) => operation))] : []
+
 /** What a cloud function can call, and the path that stands behind it: its config.json names these. */
 export const cloudApis: ReadonlyMap<string, Path> = new Map([
   ["pluginManager.getPluginList", "/wxa/plugin"],

@@ -52,6 +52,27 @@ export const spend = (
     : [exceeded.errcode, usage]
 }
 
+/** The day so far of the operation that comes first to its end; zeros where none of them has one. */
+export const today = (
+  usage: Usage,
+  appid: string,
+  operations: ReadonlyArray<readonly [operation: Counted, quota: Quota]>,
+  now: number
+): { readonly daily_limit: number; readonly used: number; readonly remain: number } =>
+  operations
+    .flatMap(([operation, { perDay }]) => {
+      const used =
+        usage.find(
+          (count) =>
+            count.appid === appid &&
+            count.operation === operation &&
+            count.period === "perDay" &&
+            count.at === Calendar.dayOf(now)
+        )?.calls ?? 0
+      return perDay === undefined ? [] : [{ daily_limit: perDay, used, remain: perDay - used }]
+    })
+    .sort((a, b) => a.remain - b.remain)[0] ?? { daily_limit: 0, used: 0, remain: 0 }
+
 /** What `clear_quota` does: the day begins anew. */
 export const clear = (usage: Usage, appid: string): Usage =>
   usage.filter((count) => count.appid !== appid || count.period !== "perDay")

@@ -2,27 +2,57 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Credential from "./credential.js"
 import type { Endpoint } from "./endpoint.js"
+import type { JsonObject } from "./json.js"
 import * as JsonPost from "./jsonPost.js"
+import * as Operations from "./operations.js"
 import * as Quota from "./quota.js"
+import type { Answering } from "./reply.js"
 import * as State from "./state.js"
 
-/** `POST /cgi-bin/clear_quota` */
-export const make = (state: State.State): Endpoint => ({
+const make = (
+  state: State.State,
+  operation: "clearQuota" | "getApiQuota",
+  answer: (appid: string, data: JsonObject, now: number) => Answering
+): Endpoint => ({
   door: "quota",
   receive: (inbound) => {
     const { now, query } = inbound
     const credential = Credential.read(query, ["access_token"])
-    const visit = JsonPost.visit(inbound, "clearQuota", (data) =>
+    const visit = JsonPost.visit(inbound, operation, (data) =>
       Effect.gen(function* () {
         const { appid } = yield* yield* Credential.resolve(state, credential, now)
-        if (data["appid"] !== appid) {
-          return yield* Effect.fail(40013)
-        }
-        yield* State.spend(state, appid, "clearQuota", now)
-        yield* Ref.update(state.usage, (usage) => Quota.clear(usage, appid))
-        return { errcode: 0, errmsg: "ok" }
+        yield* operation === "clearQuota" && data["appid"] !== appid ? Effect.fail(40013) : Effect.void
+        yield* State.spend(state, appid, operation, now)
+        return yield* answer(appid, data, now)
       })
     )
     return { ...visit, credential }
   }
 })
+
+/** `POST /cgi-bin/clear_quota` */
+export const makeClear = (state: State.State): Endpoint =>
+  make(state, "clearQuota", (appid) =>
+    Effect.as(
+      Ref.update(state.usage, (usage) => Quota.clear(usage, appid)),
+      { errcode: 0, errmsg: "ok" }
+    )
+  )
+
+/** `POST /cgi-bin/openapi/quota/get` */
+export const makeGet = (state: State.State): Endpoint =>
+  make(state, "getApiQuota", (appid, { cgi_path: path }, now) => {
+    if (typeof path !== "string" || !path.startsWith("/")) {
+      return Effect.fail(76003)
+    }
+    const operations = Operations.of(path).map(
+      (operation) => [operation, state.config.quotas[operation] ?? {}] as const
+    )
+    return operations.length === 0
+      ? Effect.fail(76021)
+      : Effect.map(Ref.get(state.usage), (usage) => ({
+          errcode: 0,
+          errmsg: "ok",
+          quota: Quota.today(usage, appid, operations, now)
+        }))
+  })

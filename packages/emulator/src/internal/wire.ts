@@ -16,7 +16,8 @@ const Operation = Schema.Literal(
   "getAccessToken",
   "getComponentAccessToken",
   "getAuthorizerAccessToken",
-  "clearQuota"
+  "clearQuota",
+  "getApiQuota"
 )
 
 const Action = Schema.Literal(

@@ -11,6 +11,8 @@ import type * as Redacted from "effect/Redacted"
 export interface Credential {
   readonly parameter: "access_token" | "cloudbase_access_token" | "component_access_token"
   readonly value: Redacted.Redacted<string>
+  /** milliseconds since 1970, where whoever handed it out has said so */
+  readonly expiresAt?: number
 }
 
 /**

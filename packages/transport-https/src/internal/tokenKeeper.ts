@@ -65,7 +65,7 @@ export const make = Effect.fnUntraced(function* (source: Source, client: Client)
   const adopt = (kept: SharedTokens.Kept) =>
     Effect.map(Random.nextRange(0.5, 1), (part) => {
       const { expiresAt, lifetime, value } = kept
-      const credential: Credential = { parameter: source.parameter, value }
+      const credential: Credential = { parameter: source.parameter, value, expiresAt }
       inHand = { credential, expiresAt }
       renewAt = expiresAt - windowOf(lifetime) * part
       rejected = undefined
