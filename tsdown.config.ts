@@ -1,8 +1,8 @@
 import { defineConfig } from "tsdown"
 
-/** Every module of a package becomes one of its own, for import and for require, each with its types. */
+/** Every module of a library becomes one of its own, for import and for require, each with its types; the command is a bundle. */
 export default defineConfig({
-  workspace: "packages/*",
+  workspace: { include: "packages/*", exclude: ["packages/cli"] },
   entry: ["src/*.ts"],
   format: ["esm", "cjs"],
   platform: "neutral",

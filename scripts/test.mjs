@@ -69,7 +69,7 @@ const steps = [
     `packages/${name}/tsconfig.json`,
     "--strict"
   ]),
-  ["build", "tsdown", "--log-level", "warn"],
+  ["build", "npm", "run", "--silent", "build"],
   ["tests on Node", ...vitest("node", "vitest", "run")],
   [
     "tests on Bun",

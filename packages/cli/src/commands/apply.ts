@@ -1,0 +1,26 @@
+import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as MiniProgram from "../program/miniProgram.js"
+import { Screen } from "../program/screen.js"
+
+export interface Options extends MiniProgram.Target {
+  readonly pluginAppid: string
+  readonly reason: Option.Option<string>
+  readonly unlessAdded: boolean
+}
+
+export const run = ({ pluginAppid, reason, unlessAdded, ...target }: Options) =>
+  Effect.gen(function* () {
+    const { answer, say } = yield* Screen
+    const payload = { pluginAppid, ...(Option.isSome(reason) ? { reason: reason.value } : {}) }
+    yield* unlessAdded
+      ? PluginManager.applyPluginUnlessAdded(payload).pipe(PluginManager.retryTransient)
+      : PluginManager.applyPlugin(payload)
+    yield* answer({ done: "apply", appid: pluginAppid }, () =>
+      say({
+        zh: `已申请使用插件 ${pluginAppid}。用 wechat-plugin wait ${pluginAppid} 等待结果。`,
+        en: `Applied for ${pluginAppid}. wechat-plugin wait ${pluginAppid} waits for the decision.`
+      })
+    )
+  }).pipe(MiniProgram.provide(target))

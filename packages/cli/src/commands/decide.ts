@@ -1,0 +1,43 @@
+import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
+import * as Effect from "effect/Effect"
+import { confirm } from "../program/confirm.js"
+import type { Text } from "../program/language.js"
+import * as MiniProgram from "../program/miniProgram.js"
+import { Screen } from "../program/screen.js"
+
+export interface Options extends MiniProgram.Target {
+  readonly applicant: string
+  readonly yes: boolean
+}
+
+type Decision =
+  | { readonly action: "agree" }
+  | { readonly action: "refuse"; readonly reason: string }
+  | { readonly action: "delete" }
+
+const questions: { readonly [action in Decision["action"]]: (applicant: string) => Text } = {
+  agree: (applicant) => ({ zh: `同意 ${applicant} 的申请？`, en: `Agree to the application of ${applicant}?` }),
+  refuse: (applicant) => ({ zh: `拒绝 ${applicant} 的申请？`, en: `Refuse the application of ${applicant}?` }),
+  delete: (applicant) => ({ zh: `删除 ${applicant} 的申请？`, en: `Delete the application of ${applicant}?` })
+}
+
+const results: { readonly [action in Decision["action"]]: (applicant: string) => Text } = {
+  agree: (applicant) => ({ zh: `已同意 ${applicant}。`, en: `Agreed to ${applicant}.` }),
+  refuse: (applicant) => ({ zh: `已拒绝 ${applicant}。`, en: `Refused ${applicant}.` }),
+  delete: (applicant) => ({ zh: `已删除 ${applicant} 的申请。`, en: `Deleted the application of ${applicant}.` })
+}
+
+const decide = (decision: Decision, { applicant, yes, ...target }: Options) =>
+  Effect.gen(function* () {
+    const { answer, say } = yield* Screen
+    yield* confirm(questions[decision.action](applicant), yes)
+    yield* PluginManager.setDevPluginApplyStatus({ ...decision, appid: applicant })
+    yield* answer({ done: decision.action, appid: applicant }, () => say(results[decision.action](applicant)))
+  }).pipe(MiniProgram.provide(target))
+
+export const agree = (options: Options) => decide({ action: "agree" }, options)
+
+export const refuse = ({ reason, ...options }: Options & { readonly reason: string }) =>
+  decide({ action: "refuse", reason }, options)
+
+export const remove = (options: Options) => decide({ action: "delete" }, options)

@@ -1,0 +1,132 @@
+/** Looks at everything that a call needs, in the order in which it is needed, and says what to do. */
+import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
+import * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type { Check } from "../program/answers.js"
+import * as Failure from "../program/failure.js"
+import type { Text } from "../program/language.js"
+import * as MiniProgram from "../program/miniProgram.js"
+import { Screen } from "../program/screen.js"
+import * as Permissions from "./doctor/permissions.js"
+import * as Quota from "./doctor/quota.js"
+
+export interface Options extends MiniProgram.Target {
+  readonly function: Option.Option<string>
+}
+
+const ok = (check: Check["check"], text: Text): Check => ({ check, outcome: "ok", text })
+
+const skipped = (check: Check["check"]): Check => ({
+  check,
+  outcome: "skipped",
+  text: { zh: "未检查：前面的问题需先解决", en: "not looked at: what is above has to be solved first" }
+})
+
+type ListError = PluginManager.GetPluginListError
+
+/** Which check an error of the first call fails. */
+const failedCheck = (error: ListError): "credential" | "network" | "ip-whitelist" | "plugins" | "quota" => {
+  switch (Failure.exitCodeOf(error as { _tag: string; reason?: string })) {
+    case Failure.exitCodes.network:
+      return "network"
+    case Failure.exitCodes.quota:
+      return "quota"
+    case Failure.exitCodes.credential:
+      return error._tag === "IpNotAllowed" ? "ip-whitelist" : "credential"
+    default:
+      return "plugins"
+  }
+}
+
+const texts = {
+  network: { zh: "微信可以访问", en: "WeChat can be reached" },
+  credential: { zh: "凭证有效", en: "the credential is good" },
+  "ip-whitelist": { zh: "本机的 IP 可用", en: "this machine's IP address is allowed" },
+  plugins: { zh: "插件接口可用", en: "the plugins can be listed" }
+} as const
+
+const stages = ["network", "credential", "ip-whitelist", "plugins"] as const
+
+/** One list tells of four things: how far it got. */
+const calls = Effect.gen(function* () {
+  const screen = yield* Screen
+  const outcome = yield* Effect.either(PluginManager.getPluginList)
+  if (outcome._tag === "Right") {
+    const quota: ReadonlyArray<Check> = yield* Quota.check
+    return [...stages.map((stage) => ok(stage, texts[stage])), ...quota]
+  }
+  const error = outcome.left
+  const failed = failedCheck(error)
+  const { exitCode, hint, text } = Failure.of(error, screen)
+  const found: Check = {
+    check: failed,
+    outcome: "failed",
+    text: { zh: text, en: text },
+    ...(hint === undefined ? {} : { advice: hint }),
+    exitCode
+  }
+  // a quota is spent by calls that got through
+  const reached = failed === "quota" ? stages.length - 1 : stages.indexOf(failed)
+  return [
+    ...stages.slice(0, reached).map((stage) => ok(stage, texts[stage])),
+    found,
+    ...stages.slice(reached + 1).map(skipped),
+    ...(failed === "quota" ? [] : [skipped("quota")])
+  ]
+})
+
+const configured = Effect.map(MiniProgram.MiniProgram, ({ appid, server, source }) =>
+  ok("configuration", {
+    zh: `${appid ?? "小程序"}，凭证来自${source.zh}，访问${server.zh}`,
+    en: `${appid ?? "a mini program"}, its credential from ${source.en}, at ${server.en}`
+  })
+)
+
+/** What is wrong with the configuration is a finding, like everything else. */
+const ofMiniProgram = (target: MiniProgram.Target) =>
+  Effect.gen(function* () {
+    const screen = yield* Screen
+    return yield* Effect.map(Effect.all([configured, calls]), ([first, others]) => [first, ...others]).pipe(
+      MiniProgram.provide(target),
+      Effect.catchAll((error) => {
+        const { exitCode, hint, text } = Failure.of(error, screen)
+        const finding: Check = {
+          check: "configuration",
+          outcome: "failed",
+          text: error instanceof Failure.CliError ? error.text : { zh: text, en: text },
+          ...(hint === undefined ? {} : { advice: hint }),
+          exitCode
+        }
+        return Effect.succeed([finding, ...stages.map(skipped), skipped("quota")])
+      })
+    )
+  })
+
+const marks = { ok: "✓", warning: "!", failed: "✗", skipped: "–" } as const
+
+/** Ends the command as the failed check would have. */
+const ended = (checks: ReadonlyArray<Check>) => {
+  const failed = checks.find(({ outcome }) => outcome === "failed")
+  return failed === undefined
+    ? Effect.void
+    : Effect.fail(new Failure.Reported({ exitCode: failed.exitCode ?? Failure.exitCodes.usage }))
+}
+
+export const run = ({ function: folder, ...target }: Options) =>
+  Effect.gen(function* () {
+    const { answer, busy, say } = yield* Screen
+    const checks: ReadonlyArray<Check> = yield* busy(say({ zh: "检查中 …", en: "looking …" }))(
+      Effect.map(Effect.all([ofMiniProgram(target), Permissions.check(folder)]), (all) => all.flat())
+    )
+    const isOk = checks.every(({ outcome }) => outcome !== "failed")
+    yield* answer({ ok: isOk, checks }, ({ colors }) => {
+      const colorOf = { ok: colors.green, warning: colors.yellow, failed: colors.red, skipped: colors.dim }
+      return checks
+        .map(
+          ({ advice, check, outcome, text }) =>
+            `${colorOf[outcome](marks[outcome])} ${check}: ${say(text)}${advice === undefined ? "" : `\n  → ${say(advice)}`}`
+        )
+        .join("\n")
+    })
+    yield* ended(checks)
+  })

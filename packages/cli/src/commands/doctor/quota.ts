@@ -1,0 +1,63 @@
+/** How much of the day is left: WeChat's getApiQuota (查询 API 调用额度). */
+import * as Operation from "@effect-wechat/plugin-manager/Operation"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Check } from "../../program/answers.js"
+
+/** @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getApiQuota.html */
+const getApiQuota = Operation.callWith(
+  Operation.make({
+    api: "getApiQuota",
+    path: "/cgi-bin/openapi/quota/get",
+    httpsOnly: true,
+    idempotent: true,
+    payload: Schema.Struct({ path: Schema.propertySignature(Schema.String).pipe(Schema.fromKey("cgi_path")) }),
+    success: Schema.Struct({
+      quota: Schema.Struct({ daily_limit: Schema.Number, used: Schema.Number, remain: Schema.Number })
+    }),
+    errors: []
+  })
+)
+
+const paths = ["/wxa/plugin", "/wxa/devplugin"]
+
+type Left = Pick<Check, "outcome" | "text" | "advice">
+
+const left = (path: string, { daily_limit, remain, used }: Quota): Left => {
+  if (daily_limit === 0) {
+    return { outcome: "ok", text: { zh: `${path}：微信没有给出上限`, en: `${path}: WeChat names no limit` } }
+  }
+  const text = {
+    zh: `${path}：今日已用 ${used}，还剩 ${remain}（共 ${daily_limit}）`,
+    en: `${path}: ${used} used today, ${remain} of ${daily_limit} left`
+  }
+  const advice = {
+    zh: "放慢调用，次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
+    en: "Call less often, wait until tomorrow, or reset with /cgi-bin/clear_quota (10 times a month)."
+  }
+  const outcome = remain <= 0 ? "failed" : remain < daily_limit / 10 ? "warning" : "ok"
+  return outcome === "ok" ? { outcome, text } : { outcome, text, advice }
+}
+
+interface Quota {
+  readonly daily_limit: number
+  readonly remain: number
+  readonly used: number
+}
+
+/** A check for each path; an account that may not ask for it is told so, which is no fault. */
+export const check = Effect.forEach(paths, (path) =>
+  getApiQuota({ path }).pipe(
+    Effect.map(({ quota }) => left(path, quota)),
+    Effect.catchAll((error): Effect.Effect<Left> =>
+      Effect.succeed({
+        outcome: "skipped",
+        text: {
+          zh: `${path}：查不到额度（${error._tag}）`,
+          en: `${path}: the quota cannot be asked for (${error._tag})`
+        }
+      })
+    ),
+    Effect.map((left): Check => ({ check: "quota", ...left }))
+  )
+)

@@ -1,0 +1,47 @@
+import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
+import * as AccessToken from "@effect-wechat/transport-https/AccessToken"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as MiniProgram from "../program/miniProgram.js"
+import { Screen } from "../program/screen.js"
+
+export type Options = MiniProgram.Target
+
+const span = (seconds: number) => {
+  const minutes = Math.floor(seconds / 60)
+  return {
+    zh: minutes < 60 ? `${minutes} 分钟` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟`,
+    en: minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  }
+}
+
+const unknown = { zh: "未知（由他人获取）", en: "unknown (somebody else fetched it)" }
+
+/** The credential, without its value. The list is asked for, since a token from elsewhere may be dead. */
+export const run = (target: Options) =>
+  Effect.gen(function* () {
+    const { answer, busy, say } = yield* Screen
+    const { appid, source } = yield* MiniProgram.MiniProgram
+    yield* busy(say({ zh: "查询中 …", en: "asking …" }))(PluginManager.getPluginList)
+    const { expiresAt, parameter } = yield* Effect.flatMap(AccessToken.AccessToken, ({ get }) => get)
+    const now = yield* Clock.currentTimeMillis
+    const expiry =
+      expiresAt === undefined
+        ? { at: null, seconds: null, text: unknown }
+        : (() => {
+            const seconds = Math.floor((expiresAt - now) / 1000)
+            const at = new Date(expiresAt).toISOString()
+            const { en, zh } = span(seconds)
+            return { at, seconds, text: { zh: `${at}（还有 ${zh}）`, en: `${at} (in ${en})` } }
+          })()
+    yield* answer(
+      { appid: appid ?? null, source, parameter, expiresAt: expiry.at, expiresInSeconds: expiry.seconds },
+      () =>
+        [
+          `${say({ zh: "小程序：", en: "mini program: " })}${appid ?? "?"}`,
+          `${say({ zh: "凭证来源：", en: "credential:   " })}${say(source)}`,
+          `${say({ zh: "凭证：", en: "token:        " })}${parameter}`,
+          `${say({ zh: "失效时间：", en: "expires:      " })}${say(expiry.text)}`
+        ].join("\n")
+    )
+  }).pipe(MiniProgram.provide(target))

@@ -1,0 +1,21 @@
+import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
+import * as Effect from "effect/Effect"
+import { confirm } from "../program/confirm.js"
+import * as MiniProgram from "../program/miniProgram.js"
+import { Screen } from "../program/screen.js"
+
+export interface Options extends MiniProgram.Target {
+  readonly pluginAppid: string
+  readonly yes: boolean
+}
+
+export const run = ({ pluginAppid, yes, ...target }: Options) =>
+  Effect.gen(function* () {
+    const { answer, say } = yield* Screen
+    const question = { zh: `移除插件 ${pluginAppid}？`, en: `Remove the plugin ${pluginAppid}?` }
+    yield* confirm(question, yes)
+    yield* PluginManager.unbindPlugin({ pluginAppid }).pipe(PluginManager.retryTransient)
+    yield* answer({ done: "unbind", appid: pluginAppid }, () =>
+      say({ zh: `已移除插件 ${pluginAppid}。`, en: `Removed ${pluginAppid}.` })
+    )
+  }).pipe(MiniProgram.provide(target))

@@ -1,0 +1,24 @@
+/** Everything that can be typed. */
+import * as Command from "@effect/cli/Command"
+import type { Say } from "../program/language.js"
+import type { About } from "./define.js"
+import { developer } from "./developer.js"
+import { miniProgram } from "./miniProgram.js"
+import { tools } from "./tools.js"
+
+export const name = "wechat-plugin"
+
+export const about: About = {
+  summary: {
+    zh: "列出、申请、移除、更新微信小程序的插件，处理他人对自己插件的申请。",
+    en: "Lists, applies for, removes and updates the plugins of WeChat mini programs, and answers those who apply for one's own."
+  },
+  examples: ["list --emulator", "list --profile shop --json", "errors 89236", "doctor"]
+}
+
+export const definitions = (say: Say) => [...miniProgram(say), ...developer(say), ...tools(say)] as const
+
+export const root = (say: Say) => {
+  const [first, ...others] = definitions(say)
+  return Command.make(name).pipe(Command.withSubcommands([first.command, ...others.map(({ command }) => command)]))
+}

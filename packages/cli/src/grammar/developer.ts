@@ -1,0 +1,74 @@
+/** What a plugin's developer does with those who apply for it. */
+import * as Options from "@effect/cli/Options"
+import type { Say } from "../program/language.js"
+import { define } from "./define.js"
+import { applicant, target, yes } from "./options.js"
+
+const applications = (say: Say) =>
+  define(
+    "applications",
+    {
+      summary: { zh: "列出对自己插件的申请与使用方。", en: "Lists who applied for one's plugin, and who uses it." },
+      examples: ["applications --status applying", "applications --page 1 --num 50 --json"]
+    },
+    {
+      page: Options.integer("page").pipe(
+        Options.withDescription(
+          say({ zh: "只要这一页，从 1 开始；默认全部", en: "that page only, from 1; all by default" })
+        ),
+        Options.optional
+      ),
+      num: Options.integer("num").pipe(
+        Options.withDescription(say({ zh: "每页个数", en: "how many to a page" })),
+        Options.withDefault(10)
+      ),
+      status: Options.choice("status", ["applying", "approved", "refused", "timeout"]).pipe(
+        Options.withDescription(say({ zh: "只要这种状态的", en: "those of that state only" })),
+        Options.optional
+      ),
+      ...target(say)
+    },
+    async () => (await import("../commands/applications.js")).run
+  )
+
+const agree = (say: Say) =>
+  define(
+    "agree",
+    {
+      summary: { zh: "同意一个申请。", en: "Agrees to an application." },
+      examples: ["agree wx0123456789abcdef --yes"]
+    },
+    { applicant: applicant(say), ...yes(say), ...target(say) },
+    async () => (await import("../commands/decide.js")).agree
+  )
+
+const refuse = (say: Say) =>
+  define(
+    "refuse",
+    {
+      summary: { zh: "拒绝一个申请。", en: "Refuses an application." },
+      examples: ["refuse wx0123456789abcdef --reason 仅供本市门店使用 --yes"]
+    },
+    {
+      applicant: applicant(say),
+      reason: Options.text("reason").pipe(
+        Options.withDescription(say({ zh: "拒绝理由，申请方会看到", en: "what the applicant is told" }))
+      ),
+      ...yes(say),
+      ...target(say)
+    },
+    async () => (await import("../commands/decide.js")).refuse
+  )
+
+const remove = (say: Say) =>
+  define(
+    "delete",
+    {
+      summary: { zh: "删除一个已拒绝或已超时的申请。", en: "Deletes an application that was refused or timed out." },
+      examples: ["delete wx0123456789abcdef --yes"]
+    },
+    { applicant: applicant(say), ...yes(say), ...target(say) },
+    async () => (await import("../commands/decide.js")).remove
+  )
+
+export const developer = (say: Say) => [applications(say), agree(say), refuse(say), remove(say)] as const

@@ -1,0 +1,153 @@
+/** Help, and the reference in the docs: both are made of the definitions of the commands. */
+import * as CliConfig from "@effect/cli/CliConfig"
+import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
+import type * as Command from "@effect/cli/Command"
+import type * as HelpDoc from "@effect/cli/HelpDoc"
+import type * as Span from "@effect/cli/HelpDoc/Span"
+import type { Language, Text } from "../program/language.js"
+import { about, definitions, name } from "./commands.js"
+
+type Row = readonly [term: string, text: string]
+
+/** What there is to say, before it is laid out. */
+export interface Help {
+  readonly usage: string
+  readonly summary: string
+  readonly sections: ReadonlyArray<{ readonly title: Text; readonly rows: ReadonlyArray<Row> }>
+  readonly examples: ReadonlyArray<string>
+}
+
+const textOf = (span: Span.Span): string => {
+  switch (span._tag) {
+    case "Sequence":
+      return textOf(span.left) + textOf(span.right)
+    case "Text":
+    case "URI":
+      return span.value
+    default:
+      return textOf(span.value)
+  }
+}
+
+const paragraphs = (doc: HelpDoc.HelpDoc): ReadonlyArray<string> => {
+  switch (doc._tag) {
+    case "Paragraph":
+      return [textOf(doc.value)]
+    case "Sequence":
+      return [...paragraphs(doc.left), ...paragraphs(doc.right)]
+    default:
+      return []
+  }
+}
+
+/** The first paragraph of an option tells its type, which its name shows already, and the last that it may be left out. */
+const rowsUnder = (doc: HelpDoc.HelpDoc): ReadonlyArray<Row> => {
+  switch (doc._tag) {
+    case "DescriptionList":
+      return doc.definitions.map(([term, text]) => [
+        textOf(term)
+          .replace(/^\((.*)\)$/, "$1")
+          .replaceAll(" | ", "|"),
+        paragraphs(text)
+          .slice(1)
+          .filter((paragraph) => !paragraph.startsWith("This "))
+          .join(" ")
+      ])
+    case "Sequence":
+      return [...rowsUnder(doc.left), ...rowsUnder(doc.right)]
+    default:
+      return []
+  }
+}
+
+const titles = {
+  commands: { zh: "命令", en: "COMMANDS" },
+  arguments: { zh: "参数", en: "ARGUMENTS" },
+  options: { zh: "选项", en: "OPTIONS" },
+  environment: { zh: "环境变量", en: "ENVIRONMENT" },
+  exitCodes: { zh: "退出码", en: "EXIT CODES" },
+  more: { zh: "更多", en: "MORE" }
+} satisfies Record<string, Text>
+
+type Texts = ReadonlyArray<readonly [term: string, text: Text]>
+
+export const environment: Texts = [
+  ["WECHAT_APPID", { zh: "小程序的 appid", en: "the mini program" }],
+  ["WECHAT_SECRET", { zh: "它的 AppSecret，从不作为参数", en: "its app secret, never an argument" }],
+  [
+    "WECHAT_ACCESS_TOKEN",
+    { zh: "由他人获取的 access_token，代替 AppSecret", en: "an access token from elsewhere, in place of the secret" }
+  ],
+  ["WECHAT_BASE_URL", { zh: "代替 https://api.weixin.qq.com", en: "in place of https://api.weixin.qq.com" }],
+  [
+    "WECHAT_PLUGIN_CONFIG",
+    {
+      zh: "配置文件，代替 ~/.config/wechat-plugin/config.json",
+      en: "the config file, in place of ~/.config/wechat-plugin/config.json"
+    }
+  ],
+  ["NO_COLOR", { zh: "不用颜色", en: "no colours" }]
+]
+
+export const exitCodes: Texts = [
+  ["0", { zh: "成功", en: "ok" }],
+  ["1", { zh: "意外的错误", en: "unexpected error" }],
+  ["2", { zh: "用法有误，或未确认", en: "usage, or not confirmed" }],
+  ["3", { zh: "被微信或插件开发者拒绝", en: "refused by WeChat, or by the plugin's developer" }],
+  ["4", { zh: "凭证", en: "credential" }],
+  ["5", { zh: "网络，或应答无法读取", en: "network, or an answer that cannot be read" }],
+  ["6", { zh: "额度用完", en: "quota" }],
+  ["7", { zh: "到时仍未审核", en: "not decided in time" }],
+  ["130", { zh: "被 Ctrl-C 中断", en: "interrupted by Ctrl-C" }]
+]
+
+const more: Texts = [
+  ["<command> --help", { zh: "一个命令的用法", en: "the help of a command" }],
+  ["--version", { zh: "版本", en: "the version" }],
+  ["--completions bash|zsh|fish", { zh: "补全脚本", en: "a completion script" }]
+]
+
+const inLanguage = (language: Language) => (text: Text) => text[language]
+
+/** Of the whole command. */
+export const ofRoot = (language: Language): Help => {
+  const say = inLanguage(language)
+  const rows = (texts: Texts) => texts.map(([term, text]) => [term, say(text)] as const)
+  return {
+    usage: `${name} <command>`,
+    summary: say(about.summary),
+    sections: [
+      { title: titles.commands, rows: definitions(say).map(({ name, summary }) => [name, say(summary)]) },
+      { title: titles.environment, rows: rows(environment) },
+      { title: titles.exitCodes, rows: rows(exitCodes) },
+      { title: titles.more, rows: rows(more) }
+    ],
+    examples: about.examples
+  }
+}
+
+/** Of one of its commands; nothing where there is none of that name. */
+export const ofCommand = (language: Language, wanted: string): Help | undefined => {
+  const say = inLanguage(language)
+  const definition = definitions(say).find(({ name }) => name === wanted)
+  if (definition === undefined) {
+    return undefined
+  }
+  const { examples, summary } = definition
+  const command = definition.command as unknown as Command.Command<string, never, never, unknown>
+  const rows = rowsUnder(
+    CommandDescriptor.getHelp(command.descriptor, { ...CliConfig.defaultConfig, showBuiltIns: false })
+  )
+  const args = rows.filter(([term]) => term.startsWith("<"))
+  const options = rows.filter(([term]) => !term.startsWith("<"))
+  const sections = [
+    { title: titles.arguments, rows: args },
+    { title: titles.options, rows: options }
+  ]
+  return {
+    usage: [name, wanted, ...args.map(([term]) => term), "[options]"].join(" "),
+    summary: say(summary),
+    sections: sections.filter(({ rows }) => rows.length > 0),
+    examples
+  }
+}

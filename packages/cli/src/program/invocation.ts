@@ -1,0 +1,29 @@
+import { type Language, ofLocale } from "./language.js"
+
+/** How the answer is to look. It is read before the arguments are parsed: help, and what is wrong with them, follow it too. */
+export interface Invocation {
+  readonly args: ReadonlyArray<string>
+  readonly language: Language
+  readonly json: boolean
+  readonly verbose: boolean
+}
+
+const isLanguage = (text: string | undefined): text is Language => text === "zh" || text === "en"
+
+const named = (options: ReadonlyArray<string>): Language | undefined => {
+  const values = options.flatMap((option, at) =>
+    option === "--lang" ? [options[at + 1]] : option.startsWith("--lang=") ? [option.slice("--lang=".length)] : []
+  )
+  return values.filter(isLanguage).at(-1)
+}
+
+export const read = (args: ReadonlyArray<string>, environment: ReadonlyMap<string, string>): Invocation => {
+  const end = args.indexOf("--")
+  const options = end < 0 ? args : args.slice(0, end)
+  return {
+    args,
+    language: named(options) ?? ofLocale(environment),
+    json: options.includes("--json"),
+    verbose: options.includes("--verbose")
+  }
+}
