@@ -15,7 +15,7 @@ const lock = createHash("sha256")
 const done = existsSync(stamp) ? readFileSync(stamp, "utf8") : ""
 if (done !== `all ${lock}` && done !== `${scope} ${lock}`) {
   const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
-  const filter = scope === "start" ? ["--filter", "@effect-wechat/cli..."] : []
+  const filter = scope === "start" ? ["--prod", "--filter", "@effect-wechat/cli..."] : []
   console.error(`Installing what npm ${scope === "start" ? "start" : "test"} needs (once) …`)
   const { error, status } = spawnSync("npx", ["--yes", packageManager, "install", "--frozen-lockfile", ...filter], {
     cwd: root,

@@ -57,12 +57,9 @@ describe("the house", () => {
     it(`${name} imports only what its arrows allow, and declares it`, () => {
       const manifest = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, "utf8")) as {
         readonly dependencies?: object
-        readonly devDependencies?: object
         readonly peerDependencies?: object
       }
-      // the command is a bundle: what it is made of is installed where it is built, and nowhere else
-      const bundled = name === "cli" ? manifest.devDependencies : {}
-      const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...bundled })
+      const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       for (const [file, specifier] of imports(name)) {
         if (specifier.startsWith("node:")) {
           assert.include(["emulator", "cli"], name, `${file}: ${specifier} ties a library to Node`)

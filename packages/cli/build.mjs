@@ -22,6 +22,8 @@ export const build = (outdir) =>
     define: { VERSION: JSON.stringify(version) },
     legalComments: "linked",
     logLevel: "warning",
+    // npm start installs no development dependency, so that the libraries find their peers here
+    nodePaths: [`${folder}node_modules`],
     // some of what is bundled is CommonJS and asks for `require`
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' }
   })
