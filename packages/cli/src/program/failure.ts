@@ -208,7 +208,7 @@ export const report = (screen: Screen.Service, cause: Cause.Cause<unknown>): Eff
   const failure = of(error, screen)
   const { colors } = screen.noteStyle
   return Effect.gen(function* () {
-    yield* screen.invocation.json ? screen.answer(toJson(failure, screen), () => "") : Effect.void
+    yield* screen.invocation.json ? screen.answerLine(toJson(failure, screen), () => "") : Effect.void
     yield* screen.note(`${colors.red(screen.say({ zh: "错误：", en: "error:" }))} ${line(failure, screen)}`)
     yield* Effect.when(screen.note(details(failure, cause).join("\n")), () => screen.invocation.verbose)
     return failure.exitCode

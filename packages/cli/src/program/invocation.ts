@@ -17,11 +17,19 @@ const named = (options: ReadonlyArray<string>): Language | undefined => {
   return values.filter(isLanguage).at(-1)
 }
 
+/** WeChat's -1 is no option: `errors -1` means `errors -- -1`. */
+const withNumbersLast = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const isNegative = (argument: string) => /^-\d+$/.test(argument)
+  return args.includes("--") || !args.some(isNegative)
+    ? args
+    : [...args.filter((argument) => !isNegative(argument)), "--", ...args.filter(isNegative)]
+}
+
 export const read = (args: ReadonlyArray<string>, environment: ReadonlyMap<string, string>): Invocation => {
   const end = args.indexOf("--")
   const options = end < 0 ? args : args.slice(0, end)
   return {
-    args,
+    args: withNumbersLast(args),
     language: named(options) ?? ofLocale(environment),
     json: options.includes("--json"),
     verbose: options.includes("--verbose")

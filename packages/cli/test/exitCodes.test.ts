@@ -1,0 +1,146 @@
+import { Emulator, Fault } from "@effect-wechat/emulator"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Schema } from "effect"
+import { Answers } from "../src/program/answers.js"
+import { asMiniProgram, environmentOf, folder, runtimes, wechat, write } from "./support.js"
+
+type Row = readonly [title: string, code: number, args: ReadonlyArray<string>, stderr: RegExp, fault?: Fault.Fault]
+
+const list = ["list"]
+const rid = /rid: \w+-\w+-\w+/
+
+const rows: ReadonlyArray<Row> = [
+  ["an unknown option", 2, ["list", "--yaml"], /--yaml.*--help/],
+  ["an unknown command", 2, ["lst"], /'list'/],
+  ["no argument", 2, ["apply"], /plugin-appid/],
+  ["an empty argument", 2, ["apply", ""], /nothing was sent/],
+  ["a time that is none", 2, ["wait", "wx1", "--every", "soon"], /--every.*30s/],
+  ["a time that is too short", 2, ["list", "--watch", "--every", "10ms"], /1s at least/],
+  ["a confirmation that nobody can give", 2, ["unbind", "aaaa"], /Remove the plugin aaaa\?.*--yes/],
+  ["--emulator with a mini program", 2, ["list", "--emulator", "--appid", "wx1"], /Leave out --appid/],
+  ["a profile that is not there", 2, ["list", "--profile", "shop"], /no profile shop.*config\.json/],
+  ["a plugin that is not there", 3, ["apply", "wx-nowhere"], /89239.*rid: .*Check the plugin's appid/],
+  ["a refused application", 3, ["wait", "wx00000000000000b3"], /refused.*talk to the plugin's developer/],
+  ["an application that timed out", 3, ["wait", "wx00000000000000b4"], /timed out/],
+  ["an application that is nowhere", 3, ["wait", "wx-nowhere"], /not in the list/],
+  ["an errcode that nobody knows", 3, list, /12345/, Fault.errcode(12345)],
+  ["an operation that the app may not call", 3, list, /48001/, Fault.errcode(48001)],
+  ["a busy WeChat", 3, ["apply", "wx1"], /errcode -1/, Fault.errcode(-1)],
+  ["another IP address", 4, list, /40164.*rid: .*white list/, Fault.errcode(40164, { on: "token" })],
+  ["a wrong secret", 4, list, /40125/, Fault.errcode(40125, { on: "token" })],
+  ["a reply that is none", 5, ["apply", "wx1"], /HTML|502/i, Fault.raw({ status: 502, headers: {}, body: "<html>" })],
+  ["a reset connection", 5, ["apply", "wx1"], /connection.*Check network/, Fault.reset()],
+  ["a reply that does not fit", 5, list, /plugin_list/, Fault.body('{"errcode":0,"plugin_list":{}}')],
+  ["a minute that is full", 6, list, /45011/, Fault.errcode(45011)],
+  ["a day that is over", 6, list, /45009.*clear_quota/, Fault.errcode(45009)],
+  [
+    "an application that nobody decides",
+    7,
+    ["wait", "aaaa", "--every", "1s", "--for", "1s"],
+    /applying.*look again later/
+  ]
+]
+
+for (const [name, runtime] of runtimes) {
+  describe(`exit codes under ${name}`, () => {
+    for (const [title, expected, args, pattern, fault] of rows) {
+      it.live(`${expected}: ${title}`, () =>
+        Effect.gen(function* () {
+          const emulator = yield* Emulator.Emulator
+          yield* fault === undefined ? Effect.void : emulator.fault(fault)
+          const { code, stderr, stdout } = yield* asMiniProgram(args, { runtime })
+          assert.deepStrictEqual([code, stdout], [expected, ""], stderr)
+          assert.match(stderr, /^error: [^\n]*\n$/, "one line")
+          assert.match(stderr, pattern)
+          assert.notInclude(stderr, environmentOf(emulator).WECHAT_SECRET)
+        }).pipe(Effect.provide(Emulator.layer()))
+      )
+    }
+
+    it.live("with --json the error is JSON on stdout, and the line on stderr stays", () =>
+      Effect.gen(function* () {
+        const { code, stderr, stdout } = yield* asMiniProgram(["apply", "wx-nowhere", "--json", "--lang", "zh"], {
+          runtime
+        })
+        const { error } = Schema.decodeUnknownSync(Answers.error, { onExcessProperty: "error" })(JSON.parse(stdout))
+        assert.strictEqual(code, 3)
+        assert.deepInclude(error, {
+          tag: "PluginNotFound",
+          errcode: 89239,
+          exitCode: 3,
+          isRetryable: false,
+          endpoint: "api"
+        })
+        assert.match(error.errmsg!, rid)
+        assert.include(error.errmsg!, error.requestId!)
+        assert.match(stderr, /^错误： .*89239.* → 请核对插件 appid。\n$/)
+        const usage = yield* asMiniProgram(["list", "--yaml", "--json"], { runtime })
+        assert.strictEqual((JSON.parse(usage.stdout) as typeof Answers.error.Type).error.tag, "UsageError")
+        assert.strictEqual(usage.code, 2)
+      }).pipe(Effect.provide(Emulator.layer()))
+    )
+
+    it.live("--verbose has all the details, and nothing secret", () =>
+      Effect.gen(function* () {
+        const { stderr } = yield* asMiniProgram(["apply", "wx-nowhere", "--verbose"], { runtime })
+        for (const line of [
+          "  tag: PluginNotFound",
+          "  errcode: 89239",
+          "  api: pluginManager.applyPlugin",
+          "  endpoint: api",
+          "  isRetryable: false",
+          "  exitCode: 3"
+        ]) {
+          assert.include(stderr.split("\n"), line)
+        }
+        assert.match(stderr, /\n {2}requestId: \w+-\w+-\w+\n/)
+      }).pipe(Effect.provide(Emulator.layer()))
+    )
+  })
+}
+
+describe("without a credential", () => {
+  it.scopedLive("4: says which ways there are", () =>
+    Effect.gen(function* () {
+      for (const [env, pattern] of [
+        [{}, /no mini program is named.*WECHAT_APPID.*--profile.*--emulator/],
+        [{ WECHAT_SECRET: "s3cret-s3cret" }, /no mini program is named/],
+        [{ WECHAT_APPID: "wx1" }, /no app secret of wx1.*WECHAT_SECRET.*never an argument/]
+      ] as const) {
+        const { code, stderr, stdout } = yield* wechat(["list"], env)
+        assert.deepStrictEqual([code, stdout], [4, ""])
+        assert.match(stderr, pattern)
+        assert.notInclude(stderr, "s3cret")
+      }
+    })
+  )
+
+  it.scopedLive("2: a base URL that is none", () =>
+    Effect.gen(function* () {
+      const env = { WECHAT_APPID: "wx1", WECHAT_SECRET: "s3cret-s3cret", WECHAT_BASE_URL: "nonsense" }
+      const { code, stderr } = yield* wechat(["list"], env)
+      assert.strictEqual(code, 2)
+      assert.match(stderr, /WECHAT_BASE_URL.*environment/)
+    })
+  )
+
+  it.scopedLive("2: a config file that is wrong, without a word of what is in it", () =>
+    Effect.gen(function* () {
+      const file = `${yield* folder}/config.json`
+      for (const [content, pattern] of [
+        ['{"profiles": s3cret-s3cret', /is not JSON/],
+        [{ profiles: { shop: { appid: "wx1", secrte: "s3cret-s3cret" } } }, /is wrong at profiles\.shop/],
+        [{ profiles: { shop: { appid: 7, secret: "s3cret-s3cret" } } }, /is wrong at profiles\.shop/]
+      ] as const) {
+        write(file, content)
+        const { code, stderr, stdout } = yield* wechat(["list", "--profile", "shop"], { WECHAT_PLUGIN_CONFIG: file })
+        assert.deepStrictEqual([code, stdout], [2, ""])
+        assert.match(stderr, pattern)
+        assert.notInclude(stderr, "s3cret")
+      }
+      const absent = yield* wechat(["list", "--profile", "shop"], { WECHAT_PLUGIN_CONFIG: `${file}.absent` })
+      assert.strictEqual(absent.code, 2)
+      assert.include(absent.stderr, "cannot be read")
+    })
+  )
+})

@@ -1,0 +1,58 @@
+import { Emulator } from "@effect-wechat/emulator"
+import { Effect, Redacted } from "effect"
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type Outcome, root, run } from "../../../test/process.js"
+
+/** as it is published: `npm run build` makes it */
+export const bin = `${root}packages/cli/dist/bin.js`
+
+export const runtimes: ReadonlyArray<readonly [name: string, command: string]> = [
+  ["Node", "node"],
+  ["Bun", `${root}node_modules/.bin/bun`]
+]
+
+/** A folder of the test's own. */
+export const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "wechat-plugin-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+)
+
+export const write = (file: string, content: unknown, mode = 0o600): void => {
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content), { mode })
+  chmodSync(file, mode)
+}
+
+/** Nobody's configuration: what a user has at home is none of the tests' business. */
+export const nobody = {
+  HOME: "/nonexistent",
+  XDG_CONFIG_HOME: "/nonexistent",
+  LANG: "en_US.UTF-8",
+  TERM: "xterm-256color"
+}
+
+export const environmentOf = ({ appId, appSecret, url }: Emulator.Emulator.Service) => ({
+  WECHAT_APPID: appId,
+  WECHAT_SECRET: Redacted.value(appSecret),
+  WECHAT_BASE_URL: url.origin
+})
+
+/** One run of the command, its output no terminal. */
+export const wechat = (
+  args: ReadonlyArray<string>,
+  env: Record<string, string> = {},
+  runtime = "node"
+): Effect.Effect<Outcome> => Effect.promise(() => run(runtime, [bin, ...args], { env: { ...nobody, ...env } }))
+
+/** One run as the first mini program of the emulator, or as another one of its world. */
+export const asMiniProgram = (
+  args: ReadonlyArray<string>,
+  options: { readonly appid?: string; readonly runtime?: string } = {}
+) =>
+  Effect.gen(function* () {
+    const emulator = yield* Emulator.Emulator
+    const { appid, appSecret } = yield* emulator.miniProgram(options.appid ?? emulator.appId)
+    const env = { ...environmentOf(emulator), WECHAT_APPID: appid, WECHAT_SECRET: Redacted.value(appSecret) }
+    return yield* wechat(args, env, options.runtime)
+  })
