@@ -1,0 +1,110 @@
+import { spawn } from "@lydell/node-pty"
+import xterm from "@xterm/headless"
+import { Cause, Effect, type Scope } from "effect"
+import { bin, nobody } from "./support.js"
+
+export interface Session {
+  /** presses keys */
+  readonly type: (keys: string) => void
+  /** the screen, once it shows that */
+  readonly shows: (pattern: RegExp) => Effect.Effect<string>
+  /** the exit code, once the process has ended and all of its output is on the screen */
+  readonly ended: Effect.Effect<number>
+  readonly screen: () => string
+  /** every byte that came, with what moves the cursor and colours the text */
+  readonly bytes: () => string
+  /** in which column of the screen a text begins, line by line */
+  readonly columnsOf: (pattern: RegExp) => ReadonlyArray<number>
+  /** the colour of the text in the terminal's palette; -1 is none */
+  readonly colourOf: (text: string) => number
+  readonly cursorIsVisible: () => boolean
+}
+
+/** Runs the command in a real terminal: a pty, with xterm reading what comes. */
+export const terminal = (
+  args: ReadonlyArray<string>,
+  env: Record<string, string> = {},
+  runtime = "node"
+): Effect.Effect<Session, never, Scope.Scope> =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.sync(() =>
+        spawn(runtime, [bin, ...args], {
+          // it sets TERM
+          name: env["TERM"] ?? nobody.TERM,
+          cols: 160,
+          rows: 30,
+          env: { PATH: process.env["PATH"], ...nobody, ...env }
+        })
+      ),
+      (pty) => Effect.sync(() => pty.kill())
+    ),
+    (pty) => {
+      const term = new xterm.Terminal({ cols: 160, rows: 30, allowProposedApi: true })
+      const lines = () =>
+        Array.from({ length: term.buffer.active.length }, (_, at) =>
+          term.buffer.active.getLine(at)!.translateToString(true)
+        )
+      const screen = () => lines().join("\n").trimEnd()
+      let bytes = ""
+      let code: number | undefined
+      const watchers = new Set<() => void>()
+      const changed = () => watchers.forEach((watch) => watch())
+      pty.onData((data) => {
+        bytes += data
+        term.write(data, changed)
+      })
+      // what the terminal answers, the program may wait for
+      term.onData((data) => pty.write(data))
+      pty.onExit(({ exitCode, signal }) =>
+        term.write("", () => {
+          code = signal ? 128 + signal : exitCode
+          changed()
+        })
+      )
+      const until = <A>(look: () => A | undefined) =>
+        Effect.async<A>((resume) => {
+          const watch = () => {
+            const seen = look()
+            if (seen !== undefined) {
+              watchers.delete(watch)
+              resume(Effect.succeed(seen))
+            }
+          }
+          watchers.add(watch)
+          watch()
+        }).pipe(Effect.timeoutFailCause({ duration: "20 seconds", onTimeout: () => neverShown(screen()) }))
+      const cellsOf = (at: number) => Array.from({ length: 160 }, (_, x) => term.buffer.active.getLine(at)!.getCell(x)!)
+      return {
+        type: (keys) => pty.write(keys),
+        shows: (pattern) => until(() => (pattern.test(screen()) ? screen() : undefined)),
+        ended: until(() => code),
+        screen,
+        bytes: () => bytes,
+        columnsOf: (pattern) =>
+          lines().flatMap((line, y) => {
+            const found = pattern.exec(line)
+            const before = found === null ? "" : line.slice(0, found.index)
+            const cells = cellsOf(y)
+            // a wide character takes two cells, of which the second is empty
+            let text = ""
+            const x = cells.findIndex((cell) => {
+              const here = text === before
+              text += cell.getChars() || (cell.getWidth() === 0 ? "" : " ")
+              return here && cell.getWidth() > 0
+            })
+            return found === null ? [] : [x]
+          }),
+        colourOf: (text) => {
+          const y = lines().findIndex((line) => line.includes(text))
+          const [x] = term.buffer.active.getLine(y)!.translateToString().split(text)
+          const cells = cellsOf(y).filter((cell) => cell.getWidth() > 0)
+          const cell = cells[[...x!].length]!
+          return cell.isFgDefault() ? -1 : cell.getFgColor()
+        },
+        cursorIsVisible: () => bytes.lastIndexOf("\u001b[?25l") <= bytes.lastIndexOf("\u001b[?25h")
+      }
+    }
+  )
+
+const neverShown = (screen: string) => Cause.die(new Error(`The terminal never showed it. It shows:\n${screen}`))
