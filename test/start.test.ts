@@ -63,22 +63,22 @@ describe("npm start", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("says in one line what happened and what to do, and ends with 1", () =>
+  it.live("says in one line what happened and what to do, and ends with the exit code of that", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const env = environmentOf(emulator)
       const { WECHAT_SECRET: _, ...withoutSecret } = env
       yield* emulator.fault(Fault.errcode(40164, { on: "token" }))
-      for (const [args, environment, pattern] of [
-        [[], env, /40164.*IP white list/],
-        [[], { ...env, WECHAT_SECRET: "wrong" }, /InvalidAppSecret|app ?secret/i],
-        [[], { ...env, WECHAT_BASE_URL: "http://127.0.0.1:9" }, /connection.*Check network/],
-        [[], { ...env, WECHAT_BASE_URL: "nonsense" }, /WECHAT_BASE_URL/],
-        [[], withoutSecret, /WECHAT_SECRET is not set/],
-        [["--yaml"], env, /--yaml.*--json/]
+      for (const [expected, args, environment, pattern] of [
+        [4, [], env, /40164.*IP white list/],
+        [4, [], { ...env, WECHAT_SECRET: "wrong" }, /40125|40001/],
+        [5, [], { ...env, WECHAT_BASE_URL: "http://127.0.0.1:9" }, /connection.*Check network/],
+        [2, [], { ...env, WECHAT_BASE_URL: "nonsense" }, /WECHAT_BASE_URL/],
+        [4, [], withoutSecret, /no app secret.*WECHAT_SECRET/],
+        [2, ["--yaml"], env, /--yaml.*--help/]
       ] as const) {
         const { code, stderr, stdout } = yield* start(args, environment)
-        assert.strictEqual(code, 1, stderr)
+        assert.strictEqual(code, expected, stderr)
         assert.strictEqual(stdout, "")
         assert.match(stderr, pattern)
         assert.lengthOf(stderr.trimEnd().split("\n"), 1, stderr)
@@ -87,6 +87,14 @@ describe("npm start", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 })
+
+it.live("npm start runs any other command as well", () =>
+  Effect.gen(function* () {
+    const { code, stdout } = yield* start(["errors", "40164"])
+    assert.strictEqual(code, 0)
+    assert.match(stdout, /^40164 {2}IpNotAllowed/)
+  })
+)
 
 const environmentOf = ({ appId, appSecret, url }: Emulator.Emulator.Service) => ({
   WECHAT_APPID: appId,

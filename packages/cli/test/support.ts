@@ -8,9 +8,10 @@ import { type Outcome, root, run } from "../../../test/process.js"
 /** as it is published: `npm run build` makes it */
 export const bin = `${root}packages/cli/dist/bin.js`
 
+/** Bun itself, since a signal to the script around it would end the script alone */
 export const runtimes: ReadonlyArray<readonly [name: string, command: string]> = [
   ["Node", "node"],
-  ["Bun", `${root}node_modules/.bin/bun`]
+  ["Bun", `${root}node_modules/bun/bin/bun.exe`]
 ]
 
 /** A folder of the test's own. */

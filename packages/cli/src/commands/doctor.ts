@@ -65,14 +65,10 @@ const calls = Effect.gen(function* () {
     ...(hint === undefined ? {} : { advice: hint }),
     exitCode
   }
-  // a quota is spent by calls that got through
-  const reached = failed === "quota" ? stages.length - 1 : stages.indexOf(failed)
-  return [
-    ...stages.slice(0, reached).map((stage) => ok(stage, texts[stage])),
-    found,
-    ...stages.slice(reached + 1).map(skipped),
-    ...(failed === "quota" ? [] : [skipped("quota")])
-  ]
+  // who has no quota left has come through to the plugins, and gets none
+  const reached = stages.indexOf(failed === "quota" ? "plugins" : failed)
+  const others = failed === "quota" ? stages.slice(reached) : [...stages.slice(reached + 1), "quota" as const]
+  return [...stages.slice(0, reached).map((stage) => ok(stage, texts[stage])), found, ...others.map(skipped)]
 })
 
 const configured = Effect.map(MiniProgram.MiniProgram, ({ appid, server, source }) =>

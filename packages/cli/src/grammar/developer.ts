@@ -6,6 +6,7 @@ import { applicant, target, yes } from "./options.js"
 
 const applications = (say: Say) =>
   define(
+    say,
     "applications",
     {
       summary: { zh: "列出对自己插件的申请与使用方。", en: "Lists who applied for one's plugin, and who uses it." },
@@ -33,6 +34,7 @@ const applications = (say: Say) =>
 
 const agree = (say: Say) =>
   define(
+    say,
     "agree",
     {
       summary: { zh: "同意一个申请。", en: "Agrees to an application." },
@@ -44,6 +46,7 @@ const agree = (say: Say) =>
 
 const refuse = (say: Say) =>
   define(
+    say,
     "refuse",
     {
       summary: { zh: "拒绝一个申请。", en: "Refuses an application." },
@@ -62,6 +65,7 @@ const refuse = (say: Say) =>
 
 const remove = (say: Say) =>
   define(
+    say,
     "delete",
     {
       summary: { zh: "删除一个已拒绝或已超时的申请。", en: "Deletes an application that was refused or timed out." },

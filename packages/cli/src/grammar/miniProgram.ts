@@ -8,6 +8,7 @@ import { duration, pluginAppid, target, yes } from "./options.js"
 
 const list = (say: Say) =>
   define(
+    say,
     "list",
     {
       summary: { zh: "列出已申请或使用中的插件。", en: "Lists the plugins that were applied for or are in use." },
@@ -30,6 +31,7 @@ const list = (say: Say) =>
 
 const apply = (say: Say) =>
   define(
+    say,
     "apply",
     {
       summary: { zh: "申请使用一个插件。", en: "Applies for a plugin." },
@@ -53,6 +55,7 @@ const apply = (say: Say) =>
 
 const wait = (say: Say) =>
   define(
+    say,
     "wait",
     {
       summary: {
@@ -80,6 +83,7 @@ const wait = (say: Say) =>
 
 const unbind = (say: Say) =>
   define(
+    say,
     "unbind",
     { summary: { zh: "移除一个插件。", en: "Removes a plugin." }, examples: ["unbind wx4418e3e031e551be --yes"] },
     { pluginAppid: pluginAppid(say), ...yes(say), ...target(say) },
@@ -88,6 +92,7 @@ const unbind = (say: Say) =>
 
 const update = (say: Say) =>
   define(
+    say,
     "update",
     {
       summary: {

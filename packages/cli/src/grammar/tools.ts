@@ -8,6 +8,7 @@ import { output, target } from "./options.js"
 
 const errors = (say: Say) =>
   define(
+    say,
     "errors",
     {
       summary: { zh: "解释 errcode（中英文，无需网络）。", en: "Explains errcodes, in Chinese and English, offline." },
@@ -27,6 +28,7 @@ const errors = (say: Say) =>
 
 const token = (say: Say) =>
   define(
+    say,
     "token",
     {
       summary: {
@@ -41,6 +43,7 @@ const token = (say: Say) =>
 
 const emulator = (say: Say) =>
   define(
+    say,
     "emulator",
     {
       summary: {
@@ -73,6 +76,7 @@ const emulator = (say: Say) =>
 
 const doctor = (say: Say) =>
   define(
+    say,
     "doctor",
     {
       summary: {
@@ -98,6 +102,7 @@ const doctor = (say: Say) =>
 
 const mcp = (say: Say) =>
   define(
+    say,
     "mcp",
     {
       summary: {

@@ -14,6 +14,11 @@ const phrases: ReadonlyArray<readonly [english: RegExp, chinese: string]> = [
 export const translate = (text: string, language: Language): string =>
   language === "en" ? text : phrases.reduce((text, [english, chinese]) => text.replace(english, chinese), text)
 
-/** bash takes the choices of an option for one word, since @effect/cli puts commas between them. */
+/**
+ * Two faults of @effect/cli's script for bash: of a command with a hyphen in its name it finds no subcommand, since it spells the name
+ * in two ways; and it puts commas between the choices of an option, so that they are one word.
+ */
 export const completions = (text: string): string =>
-  text.replace(/compgen -W "([\w-]+(?:,[\w-]+)+)"/g, (_, words: string) => `compgen -W "${words.replaceAll(",", " ")}"`)
+  text
+    .replace(/cmd="wechat-plugin"|^( *)wechat-plugin\)/gm, (match) => match.replace("wechat-plugin", "wechat__plugin"))
+    .replace(/compgen -W "([\w-]+(?:,[\w-]+)+)"/g, (_, words: string) => `compgen -W "${words.replaceAll(",", " ")}"`)

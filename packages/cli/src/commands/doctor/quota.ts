@@ -3,6 +3,7 @@ import * as Operation from "@effect-wechat/plugin-manager/Operation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Check } from "../../program/answers.js"
+import { exitCodes } from "../../program/failure.js"
 
 /** @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getApiQuota.html */
 const getApiQuota = Operation.callWith(
@@ -21,7 +22,7 @@ const getApiQuota = Operation.callWith(
 
 const paths = ["/wxa/plugin", "/wxa/devplugin"]
 
-type Left = Pick<Check, "outcome" | "text" | "advice">
+type Left = Omit<Check, "check">
 
 const left = (path: string, { daily_limit, remain, used }: Quota): Left => {
   if (daily_limit === 0) {
@@ -35,8 +36,10 @@ const left = (path: string, { daily_limit, remain, used }: Quota): Left => {
     zh: "放慢调用，次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
     en: "Call less often, wait until tomorrow, or reset with /cgi-bin/clear_quota (10 times a month)."
   }
-  const outcome = remain <= 0 ? "failed" : remain < daily_limit / 10 ? "warning" : "ok"
-  return outcome === "ok" ? { outcome, text } : { outcome, text, advice }
+  if (remain <= 0) {
+    return { outcome: "failed", text, advice, exitCode: exitCodes.quota }
+  }
+  return remain < daily_limit / 10 ? { outcome: "warning", text, advice } : { outcome: "ok", text }
 }
 
 interface Quota {

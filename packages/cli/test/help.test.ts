@@ -1,0 +1,92 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { run } from "../../../test/process.js"
+import { definitions } from "../src/grammar/commands.js"
+import { runtimes, wechat, write, folder } from "./support.js"
+
+const names = definitions(({ en }) => en).map(({ name }) => name)
+
+for (const [name, runtime] of runtimes) {
+  describe(`help under ${name}`, () => {
+    it.live("of the whole: without an argument, by --help and -h, in both languages", () =>
+      Effect.gen(function* () {
+        const english = yield* wechat(["--help"], {}, runtime)
+        assert.deepStrictEqual([english.code, english.stderr], [0, ""])
+        assert.notMatch(english.stdout, /\u001b/)
+        for (const command of names) {
+          assert.match(english.stdout, new RegExp(`^ {2}${command} +[A-Z]`, "m"))
+        }
+        assert.match(english.stdout, /^ {2}6 +quota$/m)
+        assert.deepStrictEqual(yield* wechat([], {}, runtime), english)
+        assert.deepStrictEqual(yield* wechat(["-h"], {}, runtime), english)
+        const chinese = yield* wechat(["--help", "--lang", "zh"], {}, runtime)
+        assert.match(chinese.stdout, /^命令\n {2}list +列出/m)
+        assert.deepStrictEqual(yield* wechat(["-h"], { LANG: "zh_CN.UTF-8" }, runtime), chinese)
+      })
+    )
+
+    it.live("of each command: what it takes, and commands to copy", () =>
+      Effect.gen(function* () {
+        for (const command of names) {
+          const { code, stderr, stdout } = yield* wechat([command, "--help"], {}, runtime)
+          assert.deepStrictEqual([code, stderr], [0, ""])
+          assert.include(stdout, `wechat-plugin ${command}`)
+          assert.match(stdout, new RegExp(`^EXAMPLES\n {2}wechat-plugin ${command}`, "m"))
+          assert.match(stdout, /^ {2}--json +nothing but JSON on stdout$/m)
+          const { stdout: chinese } = yield* wechat([command, "--help", "--lang=zh"], {}, runtime)
+          // what is left of English is what is typed, and WeChat's own terms
+          assert.notMatch(chinese, /\b[a-z]{2,} (?:a|an|the|of|to|is|and|or|this)\b/i)
+        }
+      })
+    )
+
+    it.live("the version", () =>
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* wechat(["--version"], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
+      })
+    )
+  })
+}
+
+describe("completions", () => {
+  it.scopedLive("in bash, by its own word list", () =>
+    Effect.gen(function* () {
+      const { code, stdout } = yield* wechat(["--completions", "bash"])
+      assert.strictEqual(code, 0)
+      const script = `${yield* folder}/completions.bash`
+      write(script, stdout)
+      const complete = (...words: ReadonlyArray<string>) =>
+        Effect.map(
+          Effect.promise(() =>
+            run("bash", [
+              "-c",
+              `source "$0"; f=$(complete -p wechat-plugin | sed 's/.*-F \\([^ ]*\\).*/\\1/'); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); "$f" wechat-plugin "\${!#}"; echo "\${COMPREPLY[@]}"`,
+              script,
+              ...words
+            ])
+          ),
+          ({ stderr, stdout }) => {
+            assert.strictEqual(stderr, "")
+            return stdout.trim().split(" ")
+          }
+        )
+      assert.sameMembers([...(yield* complete("wechat-plugin", "ap"))], ["apply", "applications"])
+      assert.includeMembers(yield* complete("wechat-plugin", "list", "--"), ["--watch", "--json", "--profile"])
+      assert.deepStrictEqual(yield* complete("wechat-plugin", "list", "--lang", ""), ["zh", "en"])
+      assert.deepStrictEqual(yield* complete("wechat-plugin", "applications", "--status", "ref"), ["refused"])
+    })
+  )
+
+  it.live("for zsh and fish", () =>
+    Effect.gen(function* () {
+      const zsh = yield* wechat(["--completions", "zsh"])
+      assert.match(zsh.stdout, /^#compdef wechat-plugin/)
+      const fish = yield* wechat(["--completions", "fish"])
+      assert.include(fish.stdout, "complete -c wechat-plugin")
+      for (const command of names) {
+        assert.include(zsh.stdout, command)
+        assert.include(fish.stdout, command)
+      }
+    })
+  )
+})
