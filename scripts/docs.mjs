@@ -1,10 +1,11 @@
-// Writes what is generated of docs: the API reference, from the JSDoc of the packages, and the table of errcodes; with a folder
-// as argument, there instead.
+// Writes what is generated of docs: the API reference, from the JSDoc of the packages, the table of errcodes, the reference of the
+// command and the schema of its output; with a folder as argument, there instead.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Application, Comment, Converter, ReflectionKind } from "typedoc"
 import { MarkdownPageEvent, MarkdownTheme, MarkdownThemeContext } from "typedoc-plugin-markdown"
+import { commands, outputSchema } from "./cli.mjs"
 import { errcodes } from "./errcodes.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -166,3 +167,10 @@ writeFileSync(
   `# API reference\n\nMade by \`npm run docs\` from the comments in the sources.\n\n${index.join("\n")}`
 )
 writeFileSync(join(docs, "errcodes.md"), errcodes)
+for (const [file, text] of Object.entries(commands)) {
+  writeFileSync(join(docs, file), text)
+}
+writeFileSync(
+  join(process.argv[2] === undefined ? join(root, "packages/cli") : docs, "output.schema.json"),
+  outputSchema
+)

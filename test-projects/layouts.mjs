@@ -34,13 +34,16 @@ const manifests = folders.map((folder) => json(`${root}packages/${folder}/packag
 
 /** The lower end of every peer range, as the manifests declare it. */
 export const lowestPeers = Object.fromEntries(
-  manifests.flatMap(({ peerDependencies }) =>
+  manifests.flatMap(({ peerDependencies = {} }) =>
     Object.entries(peerDependencies).map(([name, range]) => [name, /\d+\.\d+\.\d+/.exec(range)[0]])
   )
 )
 
 /** The upper end: the versions that this repository is developed with. */
 export const newestPeers = versions(...Object.keys(lowestPeers))
+
+/** What has types; a command has none. */
+export const libraries = manifests.filter(({ exports }) => "." in exports).map(({ name }) => name)
 
 export const tarballs = Object.fromEntries(
   manifests.map(({ name, version }) => [
@@ -52,7 +55,7 @@ export const tarballs = Object.fromEntries(
 /** Builds every package and packs it as `pnpm publish` would. */
 export const pack = async () => {
   const tools = { cwd: root, env: { PATH: `${root}node_modules/.bin:${process.env.PATH}` } }
-  await run("tsdown", ["--log-level", "warn"], tools)
+  await run("npm", ["run", "--silent", "build"], tools)
   await pnpm(root, "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", join(work, "tarballs"))
 }
 
@@ -154,4 +157,15 @@ export const runtimes = async (majors, denoVersion) => {
     bun: `${root}node_modules/.bin/bun`,
     deno: join(folder, "node_modules/.bin/deno")
   }
+}
+
+/** The command as `npm install --global` has it: a folder with one package. */
+export const command = async () => {
+  const folder = project("command", { dependencies: { "@effect-wechat/cli": files["@effect-wechat/cli"] } })
+  await npmInstall(folder)
+  const packages = readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))
+  if (packages.join() !== "@effect-wechat") {
+    throw new Error(`installed ${packages.join(", ")}`)
+  }
+  return join(folder, "node_modules/@effect-wechat/cli/dist/bin.js")
 }

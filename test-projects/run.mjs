@@ -1,7 +1,18 @@
 // `npm run test:matrix`: the packed packages as strangers install them, in every kind of project and on every runtime.
 import { rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
-import { cloudFunction, lowest, lowestPeers, newest, newestPeers, newestUndici, oldSdks, pack } from "./layouts.mjs"
+import {
+  cloudFunction,
+  command,
+  libraries,
+  lowest,
+  lowestPeers,
+  newest,
+  newestPeers,
+  newestUndici,
+  oldSdks,
+  pack
+} from "./layouts.mjs"
 import { root, runtimes, strict, tarballs, undici8, work } from "./layouts.mjs"
 import { pool, run, startEmulator } from "./process.mjs"
 
@@ -37,6 +48,15 @@ wx00000000000000b4 门店 & 地图: timeout
 const lists = async (...program) => {
   const stdout = await run(...program)
   if (stdout !== list) {
+    throw new Error(`printed\n${stdout}`)
+  }
+}
+
+const commandTarball = tarballs["@effect-wechat/cli"]
+const appids = JSON.stringify(list.match(/^\S+/gm))
+const listsByCommand = async (program, args) => {
+  const stdout = await run(program, [...args, "list", "--emulator", "--json"], { cwd: work })
+  if (JSON.stringify(JSON.parse(stdout).map(({ appid }) => appid)) !== appids) {
     throw new Error(`printed\n${stdout}`)
   }
 }
@@ -81,8 +101,12 @@ const prepare = async () => {
     async () => (found.strict = await check("pnpm installs without hoisting", strict, packed)),
     ...Object.entries(tarballs).flatMap(([name, file]) => [
       () => check(`publint: ${name}`, () => tool("publint", "run", file, "--strict"), packed),
-      () => check(`are the types wrong: ${name}`, () => tool("attw", file, "--profile", "node16"), packed)
-    ])
+      ...(libraries.includes(name)
+        ? [() => check(`are the types wrong: ${name}`, () => tool("attw", file, "--profile", "node16"), packed)]
+        : [])
+    ]),
+    async () => (found.command = await check("npm installs the command, and nothing beside it", command, packed)),
+    () => check("npx runs the command from its tarball", () => listsByCommand("npx", ["--yes", commandTarball]), packed)
   ]
   await pool(tasks, availableParallelism())
   return found
@@ -132,7 +156,8 @@ const onNode = async ({ major, node }, found, wide) => {
         ? [
             on(found.newest, "platform-node.mjs", "ESM, undici of @effect/platform-node"),
             ...onUndici(found.typescript, newestPeers.undici),
-            ...onUndici(found.lowestTypescript, lowestPeers.undici)
+            ...onUndici(found.lowestTypescript, lowestPeers.undici),
+            () => check(`Node ${major}: the command`, () => listsByCommand(node, [found.command]), found.command)
           ]
         : []),
       ...(major >= 22 ? onUndici(found.undici8, newestUndici) : []),
@@ -170,6 +195,7 @@ const onOthers = async ({ bun, deno }, found, wide) => {
     check(`${name}: ${file}`, () => lists(command, [...args, file], { cwd: found.newest, env: emulator.env }), emulator)
   await pool(
     [
+      () => check("Bun: the command", () => listsByCommand(bun, [found.command]), found.command),
       ...["https.mjs", "https.cjs", "cloud.mjs", "cloud.cjs", "typescript.mts", "bundle.mjs"].map((file) =>
         on("Bun", bun, [], file)
       ),

@@ -12,12 +12,18 @@ const pages = (folder: string): Readonly<Record<string, string>> =>
       .map((file) => [file, readFileSync(join(folder, file), "utf8")])
   )
 
-it("docs/api and docs/errcodes.md are what `npm run docs` writes", async () => {
+it("docs/api, docs/errcodes.md, docs/commands.md and the schema of the command are what `npm run docs` writes", async () => {
   const folder = mkdtempSync(join(tmpdir(), "effect-wechat-docs-"))
   try {
     const { code, stderr, stdout } = await run("node", ["scripts/docs.mjs", folder])
     assert.deepStrictEqual([code, stderr, stdout], [0, "", ""])
     const fresh = pages(folder)
+    const schema = "output.schema.json"
+    assert.strictEqual(
+      readFileSync(join(root, "packages/cli", schema), "utf8"),
+      readFileSync(join(folder, schema), "utf8"),
+      `${schema} is stale: run \`npm run docs\` and commit it`
+    )
     const committed = Object.fromEntries(
       Object.entries(pages(join(root, "docs"))).filter(([file]) => file.startsWith("api") || file in fresh)
     )

@@ -1,6 +1,7 @@
 // Bundles the command, so that it starts quickly and installs alone. What only some commands need is a chunk of its own.
 import * as esbuild from "esbuild"
-import { readFileSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const folder = fileURLToPath(new URL(".", import.meta.url))
@@ -28,7 +29,25 @@ export const build = (outdir) =>
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' }
   })
 
+/** Whoever ships others' code ships their licences with it. */
+const licences = ({ inputs }) => {
+  const packages = new Set(
+    Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [])
+  )
+  return [...packages]
+    .map((path) => {
+      const own = realpathSync(join(folder, path))
+      const { license, name, version } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"))
+      const file = readdirSync(own).find((file) => /^licen[cs]e/i.test(file))
+      const text = file === undefined ? license : readFileSync(join(own, file), "utf8").trim()
+      return `${name} ${version}\n\n${text}\n`
+    })
+    .sort()
+    .join(`\n${"-".repeat(80)}\n\n`)
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(`${folder}dist`, { recursive: true, force: true })
-  await build(`${folder}dist`)
+  const { metafile } = await build(`${folder}dist`)
+  writeFileSync(`${folder}dist/THIRD-PARTY-LICENSES.txt`, licences(metafile))
 }

@@ -71,7 +71,7 @@ const titles = {
 
 type Texts = ReadonlyArray<readonly [term: string, text: Text]>
 
-export const environment: Texts = [
+const environment: Texts = [
   ["WECHAT_APPID", { zh: "小程序的 appid", en: "the mini program" }],
   ["WECHAT_SECRET", { zh: "它的 AppSecret，从不作为参数", en: "its app secret, never an argument" }],
   [
@@ -89,7 +89,7 @@ export const environment: Texts = [
   ["NO_COLOR", { zh: "不用颜色", en: "no colours" }]
 ]
 
-export const exitCodes: Texts = [
+const exitCodes: Texts = [
   ["0", { zh: "成功", en: "ok" }],
   ["1", { zh: "意外的错误", en: "unexpected error" }],
   ["2", { zh: "用法有误，或未确认", en: "usage, or not confirmed" }],

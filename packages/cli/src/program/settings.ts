@@ -69,7 +69,7 @@ const hasSecret = ({ profiles }: Settings) =>
   )
 
 /** Whether others than its owner can read it; on Windows a file has no mode. */
-export const isShared = (file: string) =>
+const isShared = (file: string) =>
   Effect.map(
     Effect.flatMap(FileSystem.FileSystem, (fs) => fs.stat(file)),
     ({ mode }) => !isWindows && (mode & 0o077) !== 0
