@@ -45,5 +45,8 @@ export const ratiosOf = (figures) => [
   ...[`Node ${process.versions.node.split(".")[0]}`, "Node 22 with compile cache"].flatMap((node) =>
     ratio(figures, "ms", `cold start, ${node}: our cloud function`, `cold start, ${node}: wx-server-sdk alone`, 1.2)
   ),
+  ...ratio(figures, "ms", "command: --version", "command: an empty program", 1.2),
+  ...ratio(figures, "ms", "command: --help", "command: an empty program", null),
+  ...ratio(figures, "ms", "command: list --emulator", "command: an empty program", null),
   ...ceiling(figures, "MB", "heap growth over 100,000 calls: ours on undici", 1)
 ]

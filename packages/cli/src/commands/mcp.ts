@@ -3,6 +3,8 @@ import * as McpServer from "@effect/ai/McpServer"
 import * as NodeSink from "@effect/platform-node/NodeSink"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as MiniProgram from "../program/miniProgram.js"
 import * as Process from "../program/process.js"
@@ -14,7 +16,6 @@ export interface Options extends MiniProgram.Target {
   readonly allowWrites: boolean
 }
 
-/** Ends when the assistant closes stdin. */
 export const run = ({ allowWrites, ...target }: Options) =>
   Effect.gen(function* () {
     const { note, say } = yield* Screen
@@ -33,5 +34,8 @@ export const run = ({ allowWrites, ...target }: Options) =>
       ),
       stdout: NodeSink.stdout
     })
-    yield* Layer.launch(Layer.provide(Tools.layer(allowWrites), server))
+    // the end of stdin interrupts the fiber that serves, and is the way in which an assistant says goodbye
+    const serving = yield* Effect.fork(Layer.launch(Layer.provide(Tools.layer(allowWrites), server)))
+    const exit = yield* Fiber.await(serving)
+    yield* Exit.isInterrupted(exit) ? Effect.void : exit
   }).pipe(MiniProgram.provide(target))

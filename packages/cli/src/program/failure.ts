@@ -116,7 +116,8 @@ const ofLibrary = (error: Described): Failure => {
   const { _tag, api, endpoint, errcode, errmsg, hint, isRetryable, message, reason, requestId } = error
   return {
     exitCode: exitCodeOf(error),
-    text: message.split(" → ")[0]!,
+    // the message ends with what to do, in English
+    text: message.replace(` → ${hint.en}`, ""),
     hint,
     tag: _tag,
     fields: { errcode, errmsg, requestId, api, endpoint, reason, isRetryable }

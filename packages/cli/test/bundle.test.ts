@@ -1,0 +1,56 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { existsSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { build } from "../build.mjs"
+import { bin, folder } from "./support.js"
+
+const dist = fileURLToPath(new URL(".", `file://${bin}`))
+
+describe("what is published", () => {
+  it.scopedLive("help, completions and usage errors load nothing that a command does", () =>
+    Effect.gen(function* () {
+      const outdir = yield* folder
+      const { metafile } = yield* Effect.promise(() => build(outdir))
+      const outputs = Object.entries(metafile.outputs)
+      const named = (name: string) => outputs.find(([file]) => file.includes(name))![0]
+      const loaded = (file: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
+        if (!seen.has(file)) {
+          seen.add(file)
+          for (const { kind, path } of metafile.outputs[file]!.imports) {
+            if (kind === "import-statement" && path in metafile.outputs) {
+              loaded(path, seen)
+            }
+          }
+        }
+        return seen
+      }
+      const modules = (file: string) => [...loaded(file)].flatMap((file) => Object.keys(metafile.outputs[file]!.inputs))
+      const heavy = /packages\/(?!cli)|plugin-manager\/|transport-https\/|emulator\/|@effect\/ai|protobufjs|undici/
+      assert.deepStrictEqual(
+        modules(named("main-")).filter((file) => heavy.test(file)),
+        []
+      )
+      // else the search above would find nothing anywhere
+      assert.isNotEmpty(modules(named("list-")).filter((file) => heavy.test(file)))
+      assert.deepStrictEqual(modules(named("bin.js")).sort(), ["src/bin.ts", "src/program/version.ts"])
+    })
+  )
+
+  it("is what the sources say, with the licence of everything that is in it", () => {
+    assert.isTrue(existsSync(bin), "not built yet: npm run build")
+    const licences = readFileSync(`${dist}THIRD-PARTY-LICENSES.txt`, "utf8")
+    for (const name of [
+      "effect",
+      "@effect/cli",
+      "@effect/ai",
+      "@effect/platform",
+      "protobufjs",
+      "picocolors",
+      "string-width"
+    ]) {
+      assert.match(licences, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\n\n\\S`, "m"))
+    }
+    assert.notInclude(licences, "@effect-wechat/")
+  })
+})
