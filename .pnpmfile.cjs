@@ -2,7 +2,7 @@
 module.exports = {
   hooks: {
     beforePacking: (manifest) => {
-      const { dependencies, ...published } = manifest
+      const { dependencies: _bundled, ...published } = manifest
       return manifest.name === "@effect-wechat/cli" ? published : manifest
     }
   }
