@@ -106,7 +106,7 @@ const prepare = async () => {
         : [])
     ]),
     async () => (found.command = await check("npm installs the command, and nothing beside it", command, packed)),
-    () => check("npx runs the command from its tarball", () => listsByCommand("npx", ["--yes", commandTarball]), packed)
+    () => check("npx runs the command from its tarball", () => listsByCommand("npx", ["--yes", `file:${commandTarball}`]), packed)
   ]
   await pool(tasks, availableParallelism())
   return found
