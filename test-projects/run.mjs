@@ -106,7 +106,12 @@ const prepare = async () => {
         : [])
     ]),
     async () => (found.command = await check("npm installs the command, and nothing beside it", command, packed)),
-    () => check("npx runs the command from its tarball", () => listsByCommand("npx", ["--yes", `file:${commandTarball}`]), packed)
+    () =>
+      check(
+        "npx runs the command from its tarball",
+        () => listsByCommand("npx", ["--yes", `file:${commandTarball}`]),
+        packed
+      )
   ]
   await pool(tasks, availableParallelism())
   return found

@@ -101,6 +101,23 @@ describe("documentation", () => {
     }
   })
 
+  it("both READMEs show the recording of a terminal, which has what the command prints, and nothing of the machine", () => {
+    const svg = read("docs/wechat-plugin.svg")
+    const text = svg.replaceAll(/<[^>]*>/g, "")
+    for (const shown of ["腾讯位置服务路线规划", "申请通过", "IpNotAllowed", "Remove the plugin", "ip-whitelist: "]) {
+      assert.include(text, shown)
+    }
+    // Chinese has runs of its own, so that the columns stand whatever fonts there are
+    for (const [, x, length, content] of svg.matchAll(/<text x="(\d+)" textLength="(\d+)"[^>]*>([^<]*)</g)) {
+      assert.strictEqual(Number(x) % 8, 0)
+      assert.notMatch(content!, /[\u4e00-\u9fff].*[a-z]|[a-z].*[\u4e00-\u9fff]/i, `${content} is ${length} wide`)
+    }
+    assert.notMatch(text, /\u001b|\/tmp|\/home|@/)
+    for (const readme of ["README.md", "README.zh-CN.md"]) {
+      assert.include(read(readme), "](docs/wechat-plugin.svg)")
+    }
+  })
+
   it("both READMEs have the same programs, but for what they say in words", () => {
     const code = (readme: string) =>
       programs(readme).map((program) => program.replaceAll(/\/\/.*|"[^"]*"|`[^`]*`/g, ""))

@@ -49,7 +49,7 @@ const asTable = (plugins: Plugins, say: Say) => (style: Style) =>
 
 const summary = (plugins: Plugins) =>
   Effect.map(MiniProgram.MiniProgram, ({ appid, server }) => ({
-    zh: `${appid ?? "该小程序"}有 ${plugins.length} 个插件，来自${server.zh}`,
+    zh: `${appid ?? "该小程序"} 有 ${plugins.length} 个插件，来自${server.zh}`,
     en: `${plugins.length} ${plugins.length === 1 ? "plugin" : "plugins"} of ${appid ?? "the mini program"}, from ${server.en}`
   }))
 
