@@ -130,6 +130,7 @@ describe("without a credential", () => {
       for (const [content, pattern] of [
         ['{"profiles": s3cret-s3cret', /is not JSON/],
         [{ profiles: { shop: { appid: "wx1", secrte: "s3cret-s3cret" } } }, /is wrong at profiles\.shop/],
+        [{ defualt: "shop", profiles: { shop: { appid: "wx1", secret: "s3cret-s3cret" } } }, /is wrong at defualt/],
         [{ profiles: { shop: { appid: 7, secret: "s3cret-s3cret" } } }, /is wrong at profiles\.shop/]
       ] as const) {
         write(file, content)

@@ -1,7 +1,8 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, type Scope } from "effect"
-import { environmentOf, runtimes } from "./support.js"
+import { readFileSync } from "node:fs"
+import { environmentOf, folder, runtimes } from "./support.js"
 import { terminal } from "./terminal.js"
 
 const red = 1
@@ -138,6 +139,16 @@ for (const [name, runtime] of runtimes) {
         assert.strictEqual(yield* yes.ended, 0)
         assert.include(yes.screen(), "Removed wx00000000000000b2.")
         assert.isFalse(yield* has)
+      }))
+
+    test("a question is asked on stderr, so that stdout has the answer alone", (env) =>
+      Effect.gen(function* () {
+        const file = `${yield* folder}/answer.json`
+        const session = yield* terminal(["unbind", "wx00000000000000b2", "--json"], env, runtime, file)
+        yield* session.shows(/Remove the plugin wx00000000000000b2\?/)
+        session.type("y")
+        assert.strictEqual(yield* session.ended, 0)
+        assert.deepStrictEqual(JSON.parse(readFileSync(file, "utf8")), { done: "unbind", appid: "wx00000000000000b2" })
       }))
 
     test("an error is red, in the language of the locale", (env) =>

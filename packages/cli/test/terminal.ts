@@ -24,12 +24,14 @@ export interface Session {
 export const terminal = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = {},
-  runtime = "node"
+  runtime = "node",
+  /** where stdout goes, if not to the terminal */
+  stdout = "/dev/tty"
 ): Effect.Effect<Session, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
-        spawn(runtime, [bin, ...args], {
+        spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, runtime, bin, ...args], {
           // it sets TERM
           name: env["TERM"] ?? nobody.TERM,
           cols: 160,
