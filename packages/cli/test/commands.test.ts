@@ -177,28 +177,47 @@ for (const [name, runtime] of runtimes) {
       })
     )
 
+    /** lists by `--watch` until the fifth time, which ends it: nothing, an error that passes, a plugin, the same, the end */
+    const watch = (...args: ReadonlyArray<string>) =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const on = "pluginManager.getPluginList" as const
+        yield* emulator.fault(Fault.errcode(40164, { on, nth: 5 }))
+        yield* emulator.fault(Fault.errcode(-1, { on, nth: 2 }))
+        const change = Effect.gen(function* () {
+          yield* emulator.awaitRequest("plugin")
+          yield* emulator.setPlugins([{ appid: "wx-map", status: 2, nickname: "地图", headimgurl: "http://h" }])
+        })
+        const command = wechat(["list", "--watch", "--every", "1s", ...args], environmentOf(emulator), runtime)
+        const [outcome] = yield* Effect.all([command, change], { concurrency: 2 })
+        assert.strictEqual(outcome.code, 4)
+        assert.match(outcome.stderr, /errcode -1.*\n.*40164/)
+        return outcome.stdout.trimEnd().split("\n")
+      })
+
     test(
       "list --watch: the list, then what changes, and what passes by itself does not end it",
       Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const env = environmentOf(emulator)
-        yield* emulator.fault(Fault.errcode(40164, { on: "pluginManager.getPluginList", nth: 4 }))
-        yield* emulator.fault(Fault.errcode(-1, { on: "pluginManager.getPluginList", nth: 2 }))
-        const change = Effect.gen(function* () {
-          yield* emulator.awaitRequest("plugin")
-          yield* emulator.setPlugins([{ appid: "wx-map", status: 1, nickname: "地图", headimgurl: "http://h" }])
-          yield* emulator.awaitRequest("plugin", 3)
-        })
-        const [{ code, stderr, stdout }] = yield* Effect.all(
-          [wechat(["list", "--watch", "--every", "1s", "--json"], env, runtime), change],
-          { concurrency: 2 }
-        )
-        const lines = stdout.trimEnd().split("\n")
+        yield* (yield* Emulator.Emulator).setPlugins([
+          { appid: "wx-map", status: 1, nickname: "地图", headimgurl: "http://h" },
+          { appid: "wx-chat", status: 2, nickname: "客服", headimgurl: "http://h" }
+        ])
+        const [head, ...lines] = yield* watch()
+        assert.match(head!, /^appid +status/)
+        assert.match(lines[0]!, /^wx-map +applying/)
+        assert.match(lines[2]!, /^\d{4}-.*Z {3}wx-map 地图: applying → approved$/)
+        assert.match(lines[3]!, /^\d{4}-.*Z - wx-chat 客服$/)
+        assert.lengthOf(lines, 4)
+      })
+    )
+
+    test(
+      "list --watch --json: a line for each list that is another one",
+      Effect.gen(function* () {
+        const lines = yield* watch("--json")
         const lists = lines.slice(0, -1).map((line) => answer(Answers.list, line).map(({ appid }) => appid))
         assert.deepStrictEqual(lists, [[], ["wx-map"]])
         assert.strictEqual(answer(Answers.error, lines.at(-1)!).error.errcode, 40164)
-        assert.strictEqual(code, 4)
-        assert.match(stderr, /errcode -1.*\n.*40164/)
       })
     )
   })

@@ -29,6 +29,7 @@ const rows: ReadonlyArray<Row> = [
   ["another IP address", 4, list, /40164.*rid: .*white list/, Fault.errcode(40164, { on: "token" })],
   ["a wrong secret", 4, list, /40125/, Fault.errcode(40125, { on: "token" })],
   ["a reply that is none", 5, ["apply", "wx1"], /HTML|502/i, Fault.raw({ status: 502, headers: {}, body: "<html>" })],
+  ["a redirect", 5, ["apply", "wx1"], /redirect/, Fault.raw({ status: 302, headers: { location: "/" }, body: "" })],
   ["a reset connection", 5, ["apply", "wx1"], /connection.*Check network/, Fault.reset()],
   ["a reply that does not fit", 5, list, /plugin_list/, Fault.body('{"errcode":0,"plugin_list":{}}')],
   ["a minute that is full", 6, list, /45011/, Fault.errcode(45011)],
