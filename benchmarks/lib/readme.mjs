@@ -53,6 +53,14 @@ const others = [
     "the same, wx-server-sdk without us",
     "同上，仅 wx-server-sdk"
   ],
+  ["command: --version", "ms", "`wechat-plugin --version`", "`wechat-plugin --version`"],
+  ["command: --help", "ms", "`wechat-plugin --help`", "`wechat-plugin --help`"],
+  [
+    "command: list --emulator",
+    "ms",
+    "`wechat-plugin list --emulator`, emulator and token included",
+    "`wechat-plugin list --emulator`，含模拟器与 token"
+  ],
   [
     "heap growth over 100,000 calls: ours on undici",
     "MB",

@@ -14,6 +14,7 @@ for (const [name, runtime] of runtimes) {
             /^appid +status[^]*4 plugins of wx00000000000000a1, from the embedded emulator \(127\.0\.0\.1:\d+/
           ],
           [["list", "--lang", "zh"], /wx00000000000000a1 有 4 个插件，来自内置模拟器/],
+          [["--lang=zh", "list"], /内置模拟器/],
           [["token"], /credential: +the emulator's own\n[^]*in 1 h 59 min/],
           [["doctor"], /✓ plugins: the plugins can be listed/],
           [["applications"], /0 applications/],

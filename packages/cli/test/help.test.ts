@@ -22,6 +22,9 @@ for (const [name, runtime] of runtimes) {
         const chinese = yield* wechat(["--help", "--lang", "zh"], {}, runtime)
         assert.match(chinese.stdout, /^命令\n {2}list +列出/m)
         assert.deepStrictEqual(yield* wechat(["-h"], { LANG: "zh_CN.UTF-8" }, runtime), chinese)
+        const list = yield* wechat(["list", "--help", "--lang", "zh"], {}, runtime)
+        assert.match(list.stdout, /--watch/)
+        assert.deepStrictEqual(yield* wechat(["--lang", "zh", "list", "--help"], {}, runtime), list)
       })
     )
 

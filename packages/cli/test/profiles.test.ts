@@ -136,6 +136,23 @@ describe("the config file", () => {
       const { code, stderr } = yield* wechat(["list", "--appid", "wx-lab"], env)
       assert.strictEqual(code, 4)
       assert.include(stderr, "no app secret of wx-lab")
+      const withToken = yield* wechat(["list", "--appid", "wx-lab"], {
+        ...env,
+        WECHAT_ACCESS_TOKEN: "t0ken-of-wx-shop"
+      })
+      assert.strictEqual(withToken.code, 4)
       assert.deepStrictEqual(yield* emulator.journal, [])
+    }))
+
+  test("asks where WECHAT_BASE_URL says, unless the profile knows better", (file, of) =>
+    Effect.gen(function* () {
+      const { baseUrl, ...others } = of("wx-lab")
+      write(file, { profiles: { lab: others, own: { ...others, baseUrl } } })
+      const env = { WECHAT_PLUGIN_CONFIG: file }
+      const list = (profile: string, url: string) =>
+        wechat(["list", "--json", "--profile", profile], { ...env, WECHAT_BASE_URL: url })
+      assert.deepStrictEqual(appids((yield* list("lab", baseUrl)).stdout), ["wx-map"])
+      assert.deepStrictEqual(appids((yield* list("own", "http://127.0.0.1:9")).stdout), ["wx-map"])
+      assert.strictEqual((yield* list("lab", "http://127.0.0.1:9")).code, 5)
     }))
 })

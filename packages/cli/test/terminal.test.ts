@@ -108,16 +108,29 @@ for (const [name, runtime] of runtimes) {
         assert.isTrue(session.cursorIsVisible())
       }))
 
-    test("Ctrl-C at a question is a no", (env) =>
+    test("doctor asks for a missing secret, and nothing else is on the line", (env) =>
+      Effect.gen(function* () {
+        const { WECHAT_SECRET: secret, ...others } = env
+        const session = yield* terminal(["doctor"], others, runtime)
+        const question = yield* session.shows(/App secret of/)
+        assert.notMatch(question, /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/)
+        session.type(`${secret}\r`)
+        assert.strictEqual(yield* session.ended, 0)
+        assert.match(session.screen(), /✓ configuration: .*typed on the terminal/)
+      }))
+
+    test("Ctrl-C at a question ends it, too", (env) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const { WECHAT_SECRET: _, ...others } = env
-        const session = yield* terminal(["list"], others, runtime)
-        yield* session.shows(/App secret of/)
-        session.type("\u0003")
-        assert.strictEqual(yield* session.ended, 2)
-        assert.include(session.screen(), "Cancelled: nothing was done.")
-        assert.isTrue(session.cursorIsVisible())
+        for (const command of ["list", "doctor"]) {
+          const session = yield* terminal([command], others, runtime)
+          yield* session.shows(/App secret of/)
+          session.type("\u0003")
+          assert.strictEqual(yield* session.ended, 130)
+          assert.include(session.screen(), "Cancelled: nothing was done.")
+          assert.isTrue(session.cursorIsVisible())
+        }
         assert.deepStrictEqual(yield* emulator.journal, [])
       }))
 

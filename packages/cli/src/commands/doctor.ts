@@ -2,6 +2,7 @@
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
+import * as Predicate from "effect/Predicate"
 import type { Check } from "../program/answers.js"
 import * as Failure from "../program/failure.js"
 import type { Text } from "../program/language.js"
@@ -47,6 +48,17 @@ const texts = {
 
 const stages = ["network", "credential", "ip-whitelist", "plugins"] as const
 
+const failure = (check: Check["check"], error: unknown, screen: Screen.Service): Check => {
+  const { exitCode, hint, text } = Failure.of(error, screen)
+  return {
+    check,
+    outcome: "failed",
+    text: error instanceof Failure.CliError ? error.text : { zh: text, en: text },
+    ...(hint === undefined ? {} : { advice: hint }),
+    exitCode
+  }
+}
+
 /** One list tells of four things: how far it got. */
 const calls = Effect.gen(function* () {
   const screen = yield* Screen
@@ -55,16 +67,8 @@ const calls = Effect.gen(function* () {
     const quota: ReadonlyArray<Check> = yield* Quota.check
     return [...stages.map((stage) => ok(stage, texts[stage])), ...quota]
   }
-  const error = outcome.left
-  const failed = failedCheck(error)
-  const { exitCode, hint, text } = Failure.of(error, screen)
-  const found: Check = {
-    check: failed,
-    outcome: "failed",
-    text: { zh: text, en: text },
-    ...(hint === undefined ? {} : { advice: hint }),
-    exitCode
-  }
+  const failed = failedCheck(outcome.left)
+  const found = failure(failed, outcome.left, screen)
   // who has no quota left has come through to the plugins, and gets none
   const reached = stages.indexOf(failed === "quota" ? "plugins" : failed)
   const others = failed === "quota" ? stages.slice(reached) : [...stages.slice(reached + 1), "quota" as const]
@@ -82,19 +86,14 @@ const configured = Effect.map(MiniProgram.MiniProgram, ({ appid, server, source 
 const ofMiniProgram = (target: MiniProgram.Target) =>
   Effect.gen(function* () {
     const screen = yield* Screen
-    return yield* Effect.map(Effect.all([configured, calls]), ([first, others]) => [first, ...others]).pipe(
+    const looking = screen.busy(screen.say({ zh: "检查中 …", en: "looking …" }))
+    return yield* Effect.map(Effect.all([configured, looking(calls)]), ([first, others]) => [first, ...others]).pipe(
       MiniProgram.provide(target),
-      Effect.catchAll((error) => {
-        const { exitCode, hint, text } = Failure.of(error, screen)
-        const finding: Check = {
-          check: "configuration",
-          outcome: "failed",
-          text: error instanceof Failure.CliError ? error.text : { zh: text, en: text },
-          ...(hint === undefined ? {} : { advice: hint }),
-          exitCode
-        }
-        return Effect.succeed([finding, ...stages.map(skipped), skipped("quota")])
-      })
+      Effect.catchIf(
+        // who gives up at the question for the secret wants no findings
+        (error) => !Predicate.isTagged(error, "QuitException"),
+        (error) => Effect.succeed([failure("configuration", error, screen), ...stages.map(skipped), skipped("quota")])
+      )
     )
   })
 
@@ -110,10 +109,8 @@ const ended = (checks: ReadonlyArray<Check>) => {
 
 export const run = ({ function: folder, ...target }: Options) =>
   Effect.gen(function* () {
-    const { answer, busy, say } = yield* Screen
-    const checks: ReadonlyArray<Check> = yield* busy(say({ zh: "检查中 …", en: "looking …" }))(
-      Effect.map(Effect.all([ofMiniProgram(target), Permissions.check(folder)]), (all) => all.flat())
-    )
+    const { answer, say } = yield* Screen
+    const checks: ReadonlyArray<Check> = [...(yield* ofMiniProgram(target)), ...(yield* Permissions.check(folder))]
     const isOk = checks.every(({ outcome }) => outcome !== "failed")
     yield* answer({ ok: isOk, checks }, ({ colors }) => {
       const colorOf = { ok: colors.green, warning: colors.yellow, failed: colors.red, skipped: colors.dim }

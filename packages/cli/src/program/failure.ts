@@ -23,7 +23,8 @@ export const exitCodes = {
   credential: 4,
   network: 5,
   quota: 6,
-  undecided: 7
+  undecided: 7,
+  interrupted: 130
 } as const
 
 /** What only this command can fail with. */
@@ -37,7 +38,7 @@ export class CliError extends Data.TaggedError("CliError")<{
   }
 }
 
-/** Somebody was asked, and said no or nothing. */
+/** Somebody was asked, and said no. */
 export class Cancelled extends Data.TaggedError("Cancelled") {}
 
 /** The command has told of it already. */
@@ -188,8 +189,6 @@ const details = (failure: Failure, cause: Cause.Cause<unknown>): ReadonlyArray<s
   ...(Cause.isDie(cause) ? [Cause.pretty(cause)] : [])
 ]
 
-const isCancelled = (error: unknown) => error instanceof Cancelled || Predicate.isTagged(error, "QuitException")
-
 /** Tells of a failure, and answers with its exit code. */
 export const report = (screen: Screen.Service, cause: Cause.Cause<unknown>): Effect.Effect<number> => {
   if (Cause.isInterruptedOnly(cause)) {
@@ -202,9 +201,10 @@ export const report = (screen: Screen.Service, cause: Cause.Cause<unknown>): Eff
   if (error instanceof Reported) {
     return Effect.succeed(error.exitCode)
   }
-  if (isCancelled(error)) {
+  const isInterrupted = Predicate.isTagged(error, "QuitException")
+  if (isInterrupted || error instanceof Cancelled) {
     const text = screen.say({ zh: "已取消，什么都没有做。", en: "Cancelled: nothing was done." })
-    return Effect.as(screen.note(text), exitCodes.usage)
+    return Effect.as(screen.note(text), isInterrupted ? exitCodes.interrupted : exitCodes.usage)
   }
   const failure = of(error, screen)
   const { colors } = screen.noteStyle

@@ -17,6 +17,23 @@ const named = (options: ReadonlyArray<string>): Language | undefined => {
   return values.filter(isLanguage).at(-1)
 }
 
+const flags = ["--json", "--verbose", "--emulator", "--help", "-h"]
+const valued = ["--lang", "--appid", "--profile"]
+
+/** `--json list` means `list --json`: an option belongs to its command, and people type it where they like. */
+const withCommandFirst = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  let at = 0
+  while (at < args.length) {
+    const [name, value] = args[at]!.split("=")
+    if (!flags.includes(name!) && !valued.includes(name!)) {
+      break
+    }
+    at += valued.includes(name!) && value === undefined ? 2 : 1
+  }
+  const [command, ...rest] = args.slice(at)
+  return command === undefined || command.startsWith("-") ? args : [command, ...args.slice(0, at), ...rest]
+}
+
 /** WeChat's -1 is no option: `errors -1` means `errors -- -1`. */
 const withNumbersLast = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   const isNegative = (argument: string) => /^-\d+$/.test(argument)
@@ -29,7 +46,7 @@ export const read = (args: ReadonlyArray<string>, environment: ReadonlyMap<strin
   const end = args.indexOf("--")
   const options = end < 0 ? args : args.slice(0, end)
   return {
-    args: withNumbersLast(args),
+    args: withNumbersLast(withCommandFirst(args)),
     language: named(options) ?? ofLocale(environment),
     json: options.includes("--json"),
     verbose: options.includes("--verbose")

@@ -58,7 +58,7 @@ const environment = Config.all({
 const usage = (text: Text, hint: Text) => new CliError({ kind: "usage", text, hint })
 
 const fromProfile = Effect.fnUntraced(function* (name: string, profile: Settings.Profile) {
-  const { appid, baseUrl } = profile
+  const { appid, baseUrl = Option.getOrUndefined((yield* environment).baseUrl) } = profile
   const source = { zh: `配置 ${name}`, en: `profile ${name}` }
   const credential =
     "secret" in profile
@@ -106,7 +106,9 @@ const found = Effect.fnUntraced(function* (target: Target) {
   const { accessToken, appSecret, appid: ofEnvironment, baseUrl } = yield* environment
   const appid = Option.orElse(target.appid, () => ofEnvironment)
   const where = { appid: Option.getOrUndefined(appid), baseUrl: Option.getOrUndefined(baseUrl) }
-  if (Option.isSome(accessToken)) {
+  // what the environment has belongs to the app id of the environment
+  const isOther = Option.isSome(appid) && Option.exists(ofEnvironment, (other) => other !== appid.value)
+  if (Option.isSome(accessToken) && !isOther) {
     const source = { zh: "环境变量 WECHAT_ACCESS_TOKEN", en: "WECHAT_ACCESS_TOKEN" }
     return { ...where, source, credential: { accessToken: accessToken.value } } satisfies Found
   }
@@ -114,8 +116,6 @@ const found = Effect.fnUntraced(function* (target: Target) {
     const { default: name } = yield* Settings.load
     return name === undefined || Option.isSome(appSecret) ? yield* missing : yield* named(name)
   }
-  // the secret of the environment belongs to the app id of the environment
-  const isOther = Option.exists(ofEnvironment, (other) => other !== appid.value)
   if (Option.isSome(appSecret) && !isOther) {
     const source = { zh: "环境变量 WECHAT_SECRET", en: "WECHAT_SECRET" }
     return { ...where, source, credential: { appSecret: appSecret.value } } satisfies Found
@@ -125,7 +125,7 @@ const found = Effect.fnUntraced(function* (target: Target) {
   if (profile !== undefined) {
     return yield* fromProfile(...profile)
   }
-  const { invocation: _, isInteractive } = yield* Screen
+  const { isInteractive } = yield* Screen
   if (!isInteractive) {
     return yield* withoutSecret(appid.value)
   }

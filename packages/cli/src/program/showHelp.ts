@@ -39,8 +39,8 @@ const wanted = ({ args, language }: Invocation): Help | undefined => {
   if (!asksForHelp(args)) {
     return undefined
   }
-  const command = args.find((argument) => !argument.startsWith("-"))
-  return command === undefined || command === language ? ofRoot(language) : ofCommand(language, command)
+  const [command] = args
+  return command === undefined || command.startsWith("-") ? ofRoot(language) : ofCommand(language, command)
 }
 
 /** Shows help where it is asked for, and else does `otherwise`. */
