@@ -29,7 +29,7 @@ const applications = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/applications.js")).run
+    () => import("../commands/applications.js").then(({ run }) => run)
   )
 
 const agree = (say: Say) =>
@@ -41,7 +41,7 @@ const agree = (say: Say) =>
       examples: ["agree wx0123456789abcdef --yes"]
     },
     { applicant: applicant(say), ...yes(say), ...target(say) },
-    async () => (await import("../commands/decide.js")).agree
+    () => import("../commands/decide.js").then(({ agree }) => agree)
   )
 
 const refuse = (say: Say) =>
@@ -60,7 +60,7 @@ const refuse = (say: Say) =>
       ...yes(say),
       ...target(say)
     },
-    async () => (await import("../commands/decide.js")).refuse
+    () => import("../commands/decide.js").then(({ refuse }) => refuse)
   )
 
 const remove = (say: Say) =>
@@ -72,7 +72,7 @@ const remove = (say: Say) =>
       examples: ["delete wx0123456789abcdef --yes"]
     },
     { applicant: applicant(say), ...yes(say), ...target(say) },
-    async () => (await import("../commands/decide.js")).remove
+    () => import("../commands/decide.js").then(({ remove }) => remove)
   )
 
 export const developer = (say: Say) => [applications(say), agree(say), refuse(say), remove(say)] as const

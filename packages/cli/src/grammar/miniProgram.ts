@@ -26,7 +26,7 @@ const list = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/list.js")).run
+    () => import("../commands/list.js").then(({ run }) => run)
   )
 
 const apply = (say: Say) =>
@@ -50,7 +50,7 @@ const apply = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/apply.js")).run
+    () => import("../commands/apply.js").then(({ run }) => run)
   )
 
 const wait = (say: Say) =>
@@ -78,7 +78,7 @@ const wait = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/wait.js")).run
+    () => import("../commands/wait.js").then(({ run }) => run)
   )
 
 const unbind = (say: Say) =>
@@ -87,7 +87,7 @@ const unbind = (say: Say) =>
     "unbind",
     { summary: { zh: "移除一个插件。", en: "Removes a plugin." }, examples: ["unbind wx4418e3e031e551be --yes"] },
     { pluginAppid: pluginAppid(say), ...yes(say), ...target(say) },
-    async () => (await import("../commands/unbind.js")).run
+    () => import("../commands/unbind.js").then(({ run }) => run)
   )
 
 const update = (say: Say) =>
@@ -109,7 +109,7 @@ const update = (say: Say) =>
       ...yes(say),
       ...target(say)
     },
-    async () => (await import("../commands/update.js")).run
+    () => import("../commands/update.js").then(({ run }) => run)
   )
 
 export const miniProgram = (say: Say) => [list(say), apply(say), wait(say), unbind(say), update(say)] as const

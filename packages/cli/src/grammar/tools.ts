@@ -23,7 +23,7 @@ const errors = (say: Say) =>
       ),
       ...output(say)
     },
-    async () => (await import("../commands/errors.js")).run
+    () => import("../commands/errors.js").then(({ run }) => run)
   )
 
 const token = (say: Say) =>
@@ -38,7 +38,7 @@ const token = (say: Say) =>
       examples: ["token", "token --profile shop --json"]
     },
     target(say),
-    async () => (await import("../commands/token.js")).run
+    () => import("../commands/token.js").then(({ run }) => run)
   )
 
 const emulator = (say: Say) =>
@@ -71,7 +71,7 @@ const emulator = (say: Say) =>
       ),
       ...output(say)
     },
-    async () => (await import("../commands/emulator.js")).run
+    () => import("../commands/emulator.js").then(({ run }) => run)
   )
 
 const doctor = (say: Say) =>
@@ -97,7 +97,7 @@ const doctor = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/doctor.js")).run
+    () => import("../commands/doctor.js").then(({ run }) => run)
   )
 
 const mcp = (say: Say) =>
@@ -117,7 +117,7 @@ const mcp = (say: Say) =>
       ),
       ...target(say)
     },
-    async () => (await import("../commands/mcp.js")).run
+    () => import("../commands/mcp.js").then(({ run }) => run)
   )
 
 export const tools = (say: Say) => [errors(say), token(say), doctor(say), emulator(say), mcp(say)] as const

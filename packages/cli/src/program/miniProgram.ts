@@ -181,7 +181,7 @@ export const provide =
   <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     Effect.provide(
       effect,
-      layer(target, async () => (await import("./embedded.js")).layer)
+      layer(target, () => import("./embedded.js").then(({ layer }) => layer))
     )
 
 /** The same for what only a third-party platform may do. */
@@ -190,8 +190,7 @@ export const provideThirdParty =
   <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     Effect.provide(
       effect,
-      layer<Exclude<Services, AccessToken.AccessToken>>(
-        target,
-        async () => (await import("./embedded.js")).layerThirdParty
+      layer<Exclude<Services, AccessToken.AccessToken>>(target, () =>
+        import("./embedded.js").then(({ layerThirdParty }) => layerThirdParty)
       )
     )
