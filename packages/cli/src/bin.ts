@@ -5,7 +5,7 @@ import { version } from "./program/version.js"
 
 const args = process.argv.slice(2)
 
-if (args.length === 1 && args[0] === "--version") {
+if (args.length === 1 && ["--version", "-v"].includes(args[0]!)) {
   process.stdout.write(`${version}\n`)
 } else {
   // since Node 22

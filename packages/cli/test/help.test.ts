@@ -19,12 +19,15 @@ for (const [name, runtime] of runtimes) {
         assert.match(english.stdout, /^ {2}6 +quota$/m)
         assert.deepStrictEqual(yield* wechat([], {}, runtime), english)
         assert.deepStrictEqual(yield* wechat(["-h"], {}, runtime), english)
+        assert.deepStrictEqual(yield* wechat(["help"], {}, runtime), english)
         const chinese = yield* wechat(["--help", "--lang", "zh"], {}, runtime)
         assert.match(chinese.stdout, /^命令\n {2}list +列出/m)
         assert.deepStrictEqual(yield* wechat(["-h"], { LANG: "zh_CN.UTF-8" }, runtime), chinese)
         const list = yield* wechat(["list", "--help", "--lang", "zh"], {}, runtime)
         assert.match(list.stdout, /--watch/)
         assert.deepStrictEqual(yield* wechat(["--lang", "zh", "list", "--help"], {}, runtime), list)
+        assert.deepStrictEqual(yield* wechat(["help", "list", "--lang", "zh"], {}, runtime), list)
+        assert.strictEqual((yield* wechat(["help", "nothing"], {}, runtime)).code, 2)
       })
     )
 
@@ -45,7 +48,9 @@ for (const [name, runtime] of runtimes) {
 
     it.live("the version", () =>
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* wechat(["--version"], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
+        for (const option of ["--version", "-v"]) {
+          assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
+        }
       })
     )
   })

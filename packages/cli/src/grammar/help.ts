@@ -102,8 +102,8 @@ const exitCodes: Texts = [
 ]
 
 const more: Texts = [
-  ["<command> --help", { zh: "一个命令的用法", en: "the help of a command" }],
-  ["--version", { zh: "版本", en: "the version" }],
+  ["help <command>", { zh: "一个命令的用法", en: "the help of a command" }],
+  ["-v, --version", { zh: "版本", en: "the version" }],
   ["--completions bash|zsh|fish", { zh: "补全脚本", en: "a completion script" }]
 ]
 

@@ -36,10 +36,11 @@ const asksForHelp = (args: ReadonlyArray<string>) => {
 
 /** The help that was asked for, if any was. */
 const wanted = ({ args, language }: Invocation): Help | undefined => {
-  if (!asksForHelp(args)) {
+  const isCommand = args[0] === "help"
+  if (!isCommand && !asksForHelp(args)) {
     return undefined
   }
-  const [command] = args
+  const command = args[isCommand ? 1 : 0]
   return command === undefined || command.startsWith("-") ? ofRoot(language) : ofCommand(language, command)
 }
 
