@@ -1,1 +1,1 @@
-export default ["packages/*", "contract", "test"]
+export default ["packages/*", "tests/contract", "tests/house"]

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { run } from "../../../test/process.js"
+import { run } from "@effect-wechat/test-support/process"
 import { definitions } from "../src/grammar/commands.js"
 import { runtimes, wechat, write, folder } from "./support.js"
 

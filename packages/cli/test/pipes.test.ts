@@ -1,7 +1,7 @@
 import { Emulator, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { run } from "../../../test/process.js"
+import { run } from "@effect-wechat/test-support/process"
 import { Answers } from "../src/program/answers.js"
 import { bin, environmentOf, nobody, runtimes } from "./support.js"
 

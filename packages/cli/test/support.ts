@@ -3,7 +3,7 @@ import { Effect, Redacted } from "effect"
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Outcome, root, run } from "../../../test/process.js"
+import { type Outcome, root, run } from "@effect-wechat/test-support/process"
 
 /** as it is published: `npm run build` makes it */
 export const bin = `${root}packages/cli/dist/bin.js`

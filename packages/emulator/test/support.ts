@@ -122,7 +122,7 @@ export const cloudCall = (
   )
 
 const page = readFileSync(
-  new URL("../../../contract/reference/pluginManager.getPluginList.txt", import.meta.url),
+  new URL("../../../tests/contract/reference/pluginManager.getPluginList.txt", import.meta.url),
   "utf8"
 )
 

@@ -1,7 +1,7 @@
 import { Plugin, PluginManager, type PluginManagerError, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { Arbitrary, Cause, Effect, Exit, FastCheck, Option, Schema } from "effect"
-import { recordSpans } from "../../../test/recordSpans.js"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 
 const answering = (json: unknown) =>
   Effect.provide(Transport.layerTest({ "pluginManager.getPluginList": () => Effect.succeed(json) }))

@@ -6,7 +6,7 @@ import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { ConfigProvider, Deferred, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import type { ConfigError } from "effect"
 import * as Config from "effect/Config"
-import { recordSpans } from "../../../test/recordSpans.js"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 import { https, inWorld, list } from "./support.js"
 
 describe("HttpsTransport", () => {

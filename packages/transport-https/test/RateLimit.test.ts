@@ -4,7 +4,7 @@ import { RateLimiter } from "@effect/experimental"
 import * as RateLimiterRedis from "@effect/experimental/RateLimiter/Redis"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Logger, Option, TestClock } from "effect"
-import { hasRedis, redisServer } from "./redisServer.js"
+import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 
 const counting = () => {
   let calls = 0

@@ -8,8 +8,18 @@ import { assert, describe, it } from "@effect/vitest"
 import { Cause, type Clock, ConfigProvider, Effect, Exit, Layer, Logger, Redacted } from "effect"
 import * as Config from "effect/Config"
 import { inspect } from "node:util"
-import { recordSpans } from "../../../test/recordSpans.js"
-import { appId, expected, options, overClient, pairs, signed, Signing, symmetricKey, world } from "./signing.js"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
+import {
+  appId,
+  expected,
+  options,
+  overClient,
+  pairs,
+  signed,
+  Signing,
+  symmetricKey,
+  world
+} from "@effect-wechat/test-support/signing"
 import { list } from "./support.js"
 
 const withOptions = (other: Partial<RequestSigning.Options>) => signed(RequestSigning.layer({ ...options, ...other }))

@@ -4,8 +4,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { Chunk, Effect, Stream } from "effect"
 import type { ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
-import { type Echo, echo, httpServer } from "./httpServer.js"
-import { expected, overClient } from "./signing.js"
+import { type Echo, echo, httpServer } from "@effect-wechat/test-support/httpServer"
+import { expected, overClient } from "@effect-wechat/test-support/signing"
 import { list } from "./support.js"
 
 const execute = (request: HttpClientRequest.HttpClientRequest) =>

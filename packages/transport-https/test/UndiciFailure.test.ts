@@ -6,8 +6,8 @@ import { assert, it } from "@effect/vitest"
 import { Cause, Deferred, Effect, Exit, Fiber, Layer, Option, Redacted, Scope, Stream, TestClock } from "effect"
 import { inspect } from "node:util"
 import { Agent } from "undici"
-import { recordSpans } from "../../../test/recordSpans.js"
-import { echo, httpServer } from "./httpServer.js"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
+import { echo, httpServer } from "@effect-wechat/test-support/httpServer"
 
 const execute = (request: HttpClientRequest.HttpClientRequest) =>
   Effect.flatMap(HttpClient.HttpClient, (client) => client.execute(request))

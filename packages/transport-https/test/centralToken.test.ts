@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Redacted, type Scope, TestClock } from "effect"
 import type { IncomingHttpHeaders, ServerResponse } from "node:http"
 import { inspect } from "node:util"
-import { httpServer } from "./httpServer.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { list } from "./support.js"
 
 interface Asked {

@@ -4,7 +4,7 @@ import { FetchHttpClient, FileSystem, HttpServerRequest } from "@effect/platform
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Chunk, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
-import { httpServer } from "./httpServer.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { list } from "./support.js"
 
 const tick = Effect.promise(() => new Promise(setImmediate))

@@ -2,7 +2,7 @@ import { Emulator } from "@effect-wechat/emulator"
 import { Transport } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
-import { Context, Effect, Layer, TestClock } from "effect"
+import { Context, Effect, Layer } from "effect"
 import { https, list } from "./support.js"
 
 /** Two machines of one app, over one emulator and one store. */
@@ -36,17 +36,5 @@ export const tokenRequests = Effect.gen(function* () {
     forced: bodies.filter((body) => body?.force_refresh).length
   }
 })
-
-/** The Clock goes on while sockets do their work. */
-export const inTime = <A, E, R>(self: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(
-    self,
-    Effect.forever(
-      Effect.zipRight(
-        TestClock.adjust("10 millis"),
-        Effect.promise(() => new Promise(setImmediate))
-      )
-    )
-  )
 
 export const key = (appId: string) => `${appId}:stable`

@@ -15,7 +15,7 @@ import {
   Tracer
 } from "effect"
 import { inspect } from "node:util"
-import { httpServer } from "./httpServer.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { list } from "./support.js"
 
 /** A WeChat that hands out another refresh token each time, and takes the last one alone. */

@@ -6,7 +6,7 @@ import { type Answer, NoAnswer } from "../src/internal/exchange.js"
 import { decrypt, encrypt, isSigned, seal } from "../src/internal/sealing.js"
 import { make } from "../src/internal/signedExchange.js"
 import { importKeys, type Keys } from "../src/internal/signingKeys.js"
-import { options, pairs } from "./signing.js"
+import { options, pairs } from "@effect-wechat/test-support/signing"
 
 interface Vector {
   readonly urlpath: string

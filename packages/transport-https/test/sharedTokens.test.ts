@@ -17,7 +17,8 @@ import {
   Scope,
   TestClock
 } from "effect"
-import { inTime, key, machines, plainTransport, tokenRequests, withStore } from "./machines.js"
+import { inTime } from "@effect-wechat/test-support/inTime"
+import { key, machines, plainTransport, tokenRequests, withStore } from "./machines.js"
 import { https, list } from "./support.js"
 
 const { TokenStore: Tag } = TokenStore

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Layer, Redacted } from "effect"
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto"
 import { inspect } from "node:util"
-import { options, pairs } from "./signing.js"
+import { options, pairs } from "@effect-wechat/test-support/signing"
 
 describe("the keys of RequestSigning", () => {
   const privateKey = createPrivateKey(pairs.app.privateKey)

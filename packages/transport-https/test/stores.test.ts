@@ -21,7 +21,7 @@ import {
   TestServices
 } from "effect"
 import { inspect } from "node:util"
-import { hasRedis, redisServer } from "./redisServer.js"
+import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 
 const { TokenStore: Tag } = TokenStore
 type Store = TokenStore.TokenStore.Service

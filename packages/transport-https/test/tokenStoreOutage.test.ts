@@ -2,7 +2,8 @@ import { Emulator } from "@effect-wechat/emulator"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Fiber, Layer, Logger, Option, TestClock } from "effect"
-import { inTime, key, machines, tokenRequests, withStore } from "./machines.js"
+import { inTime } from "@effect-wechat/test-support/inTime"
+import { key, machines, tokenRequests, withStore } from "./machines.js"
 
 const { TokenStore: Tag, TokenStoreError } = TokenStore
 

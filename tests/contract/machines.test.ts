@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { hasRedis, redisServer } from "../packages/transport-https/test/redisServer.js"
+import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 
 /** A process of its own that lists all the time. */
 const machine = (env: Record<string, string>) =>

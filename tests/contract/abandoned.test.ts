@@ -4,8 +4,8 @@ import * as Undici from "@effect-wechat/transport-https/Undici"
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
-import { httpServer } from "../packages/transport-https/test/httpServer.js"
-import { Signing } from "../packages/transport-https/test/signing.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
+import { Signing } from "@effect-wechat/test-support/signing"
 
 /** It hands out a token, never answers anything else, and says when that was asked and when the client went away. */
 const silentWeChat = Effect.gen(function* () {

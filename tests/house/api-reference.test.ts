@@ -2,7 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { root, run } from "./process.js"
+import { root, run } from "@effect-wechat/test-support/process"
 
 const pages = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -1,7 +1,7 @@
 import { PluginManagerError } from "@effect-wechat/plugin-manager"
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { root, run, runtimes } from "./process.js"
+import { root, run, runtimes } from "@effect-wechat/test-support/process"
 
 const read = (file: string) => readFileSync(root + file, "utf8")
 
@@ -20,7 +20,7 @@ const programs = (file: string): ReadonlyArray<string> => {
   return [...text.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, program]) => program!)
 }
 
-const folder = "test/.generated"
+const folder = "tests/house/.generated"
 
 beforeAll(() => {
   rmSync(root + folder, { recursive: true, force: true })

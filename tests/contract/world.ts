@@ -2,7 +2,7 @@ import { Emulator } from "@effect-wechat/emulator"
 import { assert } from "@effect/vitest"
 import { Cause, Effect, Exit, Logger, LogLevel, Redacted } from "effect"
 import { inspect } from "node:util"
-import { recordSpans } from "../test/recordSpans.js"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 import type { Subject } from "./subjects.js"
 
 const secretsOf = Effect.gen(function* () {

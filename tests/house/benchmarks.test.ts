@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
-import { tables } from "../benchmarks/lib/readme.mjs"
-import { root } from "./process.js"
+import { tables } from "../../benchmarks/lib/readme.mjs"
+import { root } from "@effect-wechat/test-support/process"
 
 const read = (file: string) => readFileSync(root + file, "utf8")
 

@@ -1,7 +1,7 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
-import { run } from "./process.js"
+import { run } from "@effect-wechat/test-support/process"
 
 const start = (args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
   Effect.promise(() => run("npm", ["start", "--silent", "--", ...args], { env }))

@@ -7,7 +7,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
-import { root, run } from "./process.js"
+import { root, run } from "@effect-wechat/test-support/process"
 
 const command = ["--import", "tsx", "packages/emulator/src/bin.ts"]
 

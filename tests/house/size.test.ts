@@ -2,10 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { build, type Plugin } from "esbuild"
 import { readFileSync } from "node:fs"
 import { gzipSync } from "node:zlib"
-import { root } from "./process.js"
+import { root } from "@effect-wechat/test-support/process"
 
 /** KB of gzip (1000 bytes): no list program may be larger than this. */
-const ceilings = JSON.parse(readFileSync(`${root}test/sizes.json`, "utf8")) as Record<string, number>
+const ceilings = JSON.parse(readFileSync(`${root}tests/house/sizes.json`, "utf8")) as Record<string, number>
 
 /** The list program over each layer, as a production build has it: module by module, without wx-server-sdk. */
 const program = (layer: string, options: string) => {

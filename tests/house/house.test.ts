@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { readdirSync, readFileSync } from "node:fs"
-import { root } from "./process.js"
+import { root } from "@effect-wechat/test-support/process"
 
 /** which packages a package may import; the emulator knows WeChat's documents and nothing of ours */
 const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {

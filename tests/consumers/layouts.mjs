@@ -14,7 +14,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { run } from "./process.mjs"
 
-export const root = fileURLToPath(new URL("..", import.meta.url))
+export const root = fileURLToPath(new URL("../..", import.meta.url))
 export const work = mkdtempSync(join(tmpdir(), "effect-wechat-matrix-"))
 
 const json = (file) => JSON.parse(readFileSync(file, "utf8"))

@@ -8,9 +8,9 @@ import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Duration, Effect, Layer, Redacted } from "effect"
 import { Redis as Client } from "ioredis"
-import { httpServer } from "../packages/transport-https/test/httpServer.js"
-import { inTime } from "../packages/transport-https/test/machines.js"
-import { hasRedis, redisServer } from "../packages/transport-https/test/redisServer.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
+import { inTime } from "@effect-wechat/test-support/inTime"
+import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 import { failureOf, valueOf } from "./world.js"
 
 const list = PluginManager.getPluginList

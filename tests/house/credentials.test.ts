@@ -3,9 +3,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, type Scope } from "effect"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { httpServer } from "../packages/transport-https/test/httpServer.js"
-import { hasRedis, redisServer } from "../packages/transport-https/test/redisServer.js"
-import { root, run, runtimes } from "./process.js"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
+import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
+import { root, run, runtimes } from "@effect-wechat/test-support/process"
 
 const folder = `${root}examples/credentials/`
 const programs = readdirSync(folder).filter((file) => file.endsWith(".ts"))

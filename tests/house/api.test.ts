@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { sortBy } from "effect/Array"
 import * as Order from "effect/Order"
 import ts from "typescript"
-import { root } from "./process.js"
+import { root } from "@effect-wechat/test-support/process"
 
 const printer = ts.createPrinter({ removeComments: true })
 

@@ -2,8 +2,8 @@ import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { PluginManagerError } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, Redacted, type Scope, Schema } from "effect"
-import { httpProxy } from "./httpProxy.js"
-import { root, run, runtimes } from "./process.js"
+import { httpProxy } from "@effect-wechat/test-support/httpProxy"
+import { root, run, runtimes } from "@effect-wechat/test-support/process"
 
 const environmentOf = ({ appId, appSecret, gatewayUrl, secretId, secretKey, url }: Emulator.Emulator.Service) => ({
   https: { WECHAT_APPID: appId, WECHAT_SECRET: Redacted.value(appSecret), WECHAT_BASE_URL: url.href },
