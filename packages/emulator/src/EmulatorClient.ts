@@ -12,9 +12,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Emulator from "./Emulator.js"
-import { type Control, controls, prefix } from "./internal/control.js"
+import { type Control, controls, prefix } from "./internal/control/api.js"
 import { findMiniProgram } from "./internal/findMiniProgram.js"
-import * as Urls from "./internal/urls.js"
+import * as Urls from "./internal/http/urls.js"
 
 /**
  * There is no emulator at that URL, or none of this version.

@@ -4,7 +4,7 @@
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"
-import * as errcodes from "./internal/errcodes.js"
+import * as errcodes from "./internal/http/errmsg.js"
 import type { Endpoint, Operation } from "./Journal.js"
 
 /**

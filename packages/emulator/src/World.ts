@@ -5,9 +5,9 @@
  */
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { ApiSecurity } from "./internal/securityKeys.js"
+import { ApiSecurity } from "./internal/domain/schema.js"
 
-export { ApiSecurity } from "./internal/securityKeys.js"
+export { ApiSecurity } from "./internal/domain/schema.js"
 
 const Secret = Schema.Redacted(Schema.String)
 const Strings = Schema.Array(Schema.String)

@@ -4,7 +4,7 @@ import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted, TestClock } from "effect"
 import * as Crypto from "node:crypto"
-import { decrypt, isSignedBy } from "../src/internal/sealing.js"
+import { decrypt, isSignedBy } from "../src/internal/security/sealing.js"
 import { errcode, type HttpReply, json, request } from "./support.js"
 
 const rsa = () =>

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { FastCheck as fc, Option } from "effect"
-import * as Multipart from "../src/internal/multipart.js"
-import * as Protobuf from "../src/internal/protobuf.js"
+import * as Multipart from "../src/internal/gateway/multipart.js"
+import * as Protobuf from "../src/internal/gateway/protobuf.js"
 
 const encode = (parts: ReadonlyArray<Multipart.Part>, boundary: string): Uint8Array =>
   Buffer.concat([

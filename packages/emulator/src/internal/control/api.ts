@@ -1,0 +1,78 @@
+import * as Effect from "effect/Effect"
+import type * as ParseResult from "effect/ParseResult"
+import * as Schema from "effect/Schema"
+import { PluginListItem, World } from "../../World.js"
+import type { Controls } from "./controls.js"
+import { Endpoint, Entry, Fault } from "./wire.js"
+
+/** Where the control API is, on the port of everything else. */
+export const prefix = "/__emulator/"
+
+/** One thing to ask of the emulator over HTTP: what goes in and what comes out, both as JSON. */
+export interface Control<A, I, B, J> {
+  readonly name: string
+  readonly payload: Schema.Schema<A, I>
+  readonly success: Schema.Schema<B, J>
+  readonly serve: (controls: Controls, payload: unknown) => Effect.Effect<unknown, ParseResult.ParseError>
+}
+
+const control = <A, I, B, J>(
+  name: string,
+  payload: Schema.Schema<A, I>,
+  success: Schema.Schema<B, J>,
+  run: (controls: Controls, payload: A) => Effect.Effect<B>
+): Control<A, I, B, J> => ({
+  name,
+  payload,
+  success,
+  serve: (controls, json) =>
+    Schema.decodeUnknown(payload)(json).pipe(
+      Effect.flatMap((payload) => run(controls, payload)),
+      Effect.flatMap(Schema.encode(success))
+    )
+})
+
+const Nothing = Schema.Struct({})
+const nothing = Effect.map(() => ({}))
+const Secret = Schema.Redacted(Schema.String)
+const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
+
+/** What can be asked for: client and server both read this table. */
+export const controls = {
+  connect: control(
+    "connect",
+    Nothing,
+    Schema.Struct({ appId: Schema.String, appSecret: Secret, secretId: Schema.String, secretKey: Secret }),
+    Effect.succeed
+  ),
+  world: control("world", Nothing, World, ({ world }) => world),
+  seed: control("seed", World, Nothing, ({ seed }, world) => nothing(seed(world))),
+  plugins: control("plugins", Nothing, Schema.Array(PluginListItem), ({ plugins }) => plugins),
+  setPlugins: control("setPlugins", Schema.Array(PluginListItem), Nothing, ({ setPlugins }, plugins) =>
+    nothing(setPlugins(plugins))
+  ),
+  fault: control("fault", Fault, Nothing, ({ fault }, payload) => nothing(fault(payload))),
+  release: control("release", Nothing, Nothing, ({ release }) => nothing(release)),
+  expireTokens: control(
+    "expireTokens",
+    Schema.Struct({ errcode: optional(Schema.Literal(40001, 40014, 42001)), stale: optional(Schema.Boolean) }),
+    Nothing,
+    ({ expireTokens }, options) => nothing(expireTokens(options))
+  ),
+  issueToken: control("issueToken", Nothing, Secret, ({ issueToken }) => issueToken),
+  cloudbaseToken: control("cloudbaseToken", Nothing, Secret, ({ cloudbaseToken }) => cloudbaseToken),
+  journal: control("journal", Nothing, Schema.Array(Entry), ({ journal }) => journal),
+  awaitRequest: control(
+    "awaitRequest",
+    Schema.Struct({ endpoint: Endpoint, nth: optional(Schema.Int) }),
+    Entry,
+    ({ awaitRequest }, { endpoint, nth }) => awaitRequest(endpoint, nth)
+  ),
+  advance: control(
+    "advance",
+    Schema.Struct({ millis: Schema.DurationFromMillis }),
+    Nothing,
+    ({ advance }, { millis }) => nothing(advance(millis))
+  ),
+  reset: control("reset", Nothing, Nothing, ({ reset }) => nothing(reset))
+}

@@ -1,0 +1,33 @@
+import type { Application, World } from "../../World.js"
+
+export const applying = 1
+export const approved = 2
+export const refused = 3
+export const timedOut = 4
+
+const hour = 3_600_000
+
+const age = ({ createTime = 0 }: Application, now: number): number => now - createTime
+
+/** The owner of a plugin has two days to decide. */
+export const statusOf = (application: Application, now: number): number =>
+  application.status === applying && age(application, now) >= 48 * hour ? timedOut : application.status
+
+/** The applicant cannot take a fresh application back. */
+export const isFresh = (application: Application, now: number): boolean => age(application, now) < 24 * hour
+
+export const replace = (world: World, before: Application | undefined, after?: Application): World => ({
+  ...world,
+  applications:
+    before === undefined
+      ? [...world.applications, ...(after === undefined ? [] : [after])]
+      : world.applications.flatMap((application) =>
+          application !== before ? [application] : after === undefined ? [] : [after]
+        )
+})
+
+/** An application that was seeded without a time is one of this moment. */
+export const settle = (world: World, now: number): World => ({
+  ...world,
+  applications: world.applications.map((application) => ({ createTime: now, ...application }))
+})

@@ -1,0 +1,19 @@
+import type * as Redacted from "effect/Redacted"
+import type * as Effect from "effect/Effect"
+import type { Quota } from "../../Emulator.js"
+import type { Entry } from "../../Journal.js"
+import type { World } from "../../World.js"
+import type { Counted } from "./quota.js"
+
+/** The options of the layer, with nothing left open. */
+export interface Config {
+  readonly port: number
+  readonly secretId: string
+  readonly secretKey: Redacted.Redacted<string>
+  readonly world: World
+  readonly tokenLifetimeMillis: number
+  readonly permissions: ReadonlyArray<string>
+  readonly quotas: Partial<Record<Counted, Quota>>
+  readonly openInterface: { readonly paths: ReadonlyArray<string>; readonly readyAfterMillis: number }
+  readonly onRequest: (entry: Entry) => Effect.Effect<void>
+}

@@ -1,0 +1,84 @@
+import * as Either from "effect/Either"
+import type { Application, World } from "../../World.js"
+import { applying, approved, refused, replace, statusOf, timedOut } from "./application.js"
+import type { JsonObject } from "../http/json.js"
+import { optional, required, type Transition } from "./transition.js"
+
+/** The applications for what a mini program owns. */
+const received = (world: World, owner: string): ReadonlyArray<Application> => {
+  const own = new Set(world.plugins.filter((plugin) => plugin.owner === owner).map(({ appid }) => appid))
+  return world.applications.filter(({ plugin }) => own.has(plugin))
+}
+
+const applyListItem = (world: World, now: number) => (application: Application) => {
+  const applicant = world.miniPrograms.find(({ appid }) => appid === application.applicant)
+  return {
+    appid: application.applicant,
+    status: statusOf(application, now),
+    nickname: applicant?.nickname ?? "",
+    headimgurl: applicant?.headimgurl ?? "",
+    reason: application.reason ?? "",
+    apply_url: applicant?.applyUrl ?? "",
+    create_time: String(Math.floor((application.createTime ?? 0) / 1000)),
+    categories: applicant?.categories ?? []
+  }
+}
+
+const count = (data: JsonObject, name: string, fallback: number): Either.Either<number, number> => {
+  const value = data[name] ?? fallback
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0
+    ? Either.right(value)
+    : Either.left(47001)
+}
+
+export const applyList: Transition = (world, { appid }, data, now) =>
+  Either.gen(function* () {
+    const page = yield* count(data, "page", 1)
+    const num = yield* count(data, "num", 10)
+    const applications = received(world, appid).slice((page - 1) * num, page * num)
+    return { world, fields: { apply_list: applications.map(applyListItem(world, now)) } }
+  })
+
+/** The application of that applicant; without one, the only application that can be meant. */
+const meant = (
+  mine: ReadonlyArray<Application>,
+  applicant: string | undefined,
+  isFitting: (application: Application) => boolean
+): Either.Either<Application, number> => {
+  const candidates =
+    applicant === undefined ? mine.filter(isFitting) : mine.filter((one) => one.applicant === applicant).slice(0, 1)
+  const [first, ...others] = candidates
+  return first === undefined || others.length > 0 ? Either.left(89242) : Either.right(first)
+}
+
+const decide =
+  (
+    applicantOf: typeof optional,
+    decision: (data: JsonObject) => Either.Either<Partial<Application>, number>
+  ): Transition =>
+  (world, { appid }, data, now) =>
+    Either.gen(function* () {
+      const isPending = (application: Application) => statusOf(application, now) === applying
+      const application = yield* meant(received(world, appid), yield* applicantOf(data, "appid"), isPending)
+      const decided = yield* decision(data)
+      if (!isPending(application)) {
+        return yield* Either.left(89240)
+      }
+      return { world: replace(world, application, { ...application, ...decided }) }
+    })
+
+export const agree = decide(required, () => Either.right({ status: approved }))
+
+export const refuse = decide(optional, (data) =>
+  Either.map(optional(data, "reason"), (reason) => ({
+    status: refused,
+    ...(reason === undefined ? {} : { refuseReason: reason })
+  }))
+)
+
+export const remove: Transition = (world, { appid }, data, now) =>
+  Either.gen(function* () {
+    const isOver = (application: Application) => [refused, timedOut].includes(statusOf(application, now))
+    const application = yield* meant(received(world, appid), yield* optional(data, "appid"), isOver)
+    return isOver(application) ? { world: replace(world, application) } : yield* Either.left(89241)
+  })

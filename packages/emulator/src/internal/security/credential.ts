@@ -1,0 +1,79 @@
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Redacted from "effect/Redacted"
+import * as Ref from "effect/Ref"
+import type { Credential } from "../../Journal.js"
+import type { World } from "../../World.js"
+import * as Accounts from "../tokens/accounts.js"
+import * as CloudbaseToken from "../tokens/cloudbase.js"
+import type { State } from "../domain/state.js"
+import * as Token from "../tokens/token.js"
+import type { Caller } from "../domain/transition.js"
+
+/** The first of these parameters that a query has. */
+export const read = (
+  query: URLSearchParams,
+  parameters: ReadonlyArray<Credential["parameter"]>
+): Credential | undefined =>
+  parameters.flatMap((parameter) => {
+    const value = query.get(parameter)
+    return value === null || value === "" ? [] : [{ parameter, value: Redacted.make(value) }]
+  })[0]
+
+/** What a platform may do for a mini program; it may have changed since the token was handed out. */
+export const authorizationOf = (world: World, platform: string, appid: string): Caller["authorization"] =>
+  world.platforms
+    .find((one) => one.appid === platform)
+    ?.authorizations.find((authorization) => authorization.appid === appid)
+
+const callerOf = (
+  world: World,
+  accounts: Accounts.Accounts,
+  value: string,
+  now: number
+): Either.Either<Caller, number> =>
+  Either.gen(function* () {
+    const found = Accounts.find(accounts, value)
+    if (found === undefined || found.token.kind === "component") {
+      return yield* Either.left(40001)
+    }
+    const refusal = Token.refusal(found.token, now)
+    if (refusal !== undefined) {
+      return yield* Either.left(refusal)
+    }
+    const { appid, token } = found
+    if (token.platform === undefined) {
+      return { appid }
+    }
+    const authorization = authorizationOf(world, token.platform, appid)
+    if (authorization === undefined) {
+      return yield* Either.left(61003)
+    }
+    return authorization.isBroken ? yield* Either.left(42007) : { appid, authorization }
+  })
+
+const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Either<Caller, number> => {
+  for (const { appid } of world.miniPrograms) {
+    const state = CloudbaseToken.check(appid, value, now)
+    if (state !== undefined) {
+      return state === "valid" ? Either.right({ appid }) : Either.left(42001)
+    }
+  }
+  return Either.left(40001)
+}
+
+/** Who calls with this credential, or the errcode that it is refused with. */
+export const resolve = (
+  state: State,
+  credential: Credential | undefined,
+  now: number
+): Effect.Effect<Either.Either<Caller, number>> =>
+  Effect.zipWith(Ref.get(state.world), Ref.get(state.accounts), (world, accounts) => {
+    if (credential === undefined) {
+      return Either.left(41001)
+    }
+    const value = Redacted.value(credential.value)
+    return credential.parameter === "access_token"
+      ? callerOf(world, accounts, value, now)
+      : cloudbaseCallerOf(world, value, now)
+  })

@@ -1,8 +1,0 @@
-import { prefix } from "./openInterface.js"
-
-/** The addresses of an emulator. */
-export const make = (url: URL) => ({
-  url,
-  gatewayUrl: `${url.origin}/admin`,
-  openInterfaceUrl: new URL(prefix, url)
-})
