@@ -8,5 +8,5 @@ export const map = "wx-store-map"
 export const world = World.make({
   miniPrograms: [{ appid: shop, nickname: "花店" }, { appid: developer }],
   plugins: [{ appid: map, owner: developer, nickname: "门店地图", versions: ["1.0.0", "1.1.0"] }],
-  platforms: [{ appid: "wx-platform", authorizations: [{ appid: shop }] }]
+  components: [{ appid: "wx-component", authorizations: [{ appid: shop }] }]
 })

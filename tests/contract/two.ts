@@ -21,7 +21,7 @@ export const world = World.make({
     { appid: "wx-linked", refuses: 89245 },
     { appid: "wx-special", refuses: 89246 }
   ],
-  platforms: [{ appid: "wx-platform", authorizations: [{ appid: "wx-applicant" }] }]
+  components: [{ appid: "wx-component", authorizations: [{ appid: "wx-applicant" }] }]
 })
 
 type By = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, Transport.Transport>>

@@ -7,13 +7,13 @@ import type { Subject } from "./subjects.js"
 
 const secretsOf = Effect.gen(function* () {
   const emulator = yield* Emulator.Emulator
-  const { miniPrograms, platforms } = yield* emulator.world
+  const { miniPrograms, components } = yield* emulator.world
   const credentials = (yield* emulator.journal).flatMap(({ credential }) => (credential ? [credential.value] : []))
   const all = [
     emulator.appSecret,
     emulator.secretKey,
     ...miniPrograms.map(({ appSecret }) => appSecret),
-    ...platforms.flatMap(({ appSecret, authorizations, verifyTicket }) => [
+    ...components.flatMap(({ appSecret, authorizations, verifyTicket }) => [
       appSecret,
       verifyTicket,
       ...authorizations.map(({ refreshToken }) => refreshToken)

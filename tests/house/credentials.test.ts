@@ -70,8 +70,8 @@ const environments: {
     TENCENTCLOUD_SECRETKEY: Redacted.value(secretKey)
   })),
   "third-party.ts": Effect.gen(function* () {
-    const { miniPrograms, platforms } = yield* (yield* Emulator.Emulator).world
-    const { appSecret, appid, authorizations, verifyTicket } = platforms[0]!
+    const { components, miniPrograms } = yield* (yield* Emulator.Emulator).world
+    const { appSecret, appid, authorizations, verifyTicket } = components[0]!
     const STATE_DIRECTORY = yield* directory
     writeFileSync(`${STATE_DIRECTORY}/component_verify_ticket`, Redacted.value(verifyTicket))
     for (const authorization of authorizations) {

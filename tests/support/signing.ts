@@ -33,8 +33,8 @@ export const options: RequestSigning.Options = {
 const apiSecurity = {
   symmetricKey,
   publicKey: pairs.app.publicKey,
-  platformKey: { sn: "new", privateKey: pairs.platform.privateKey },
-  deprecatedPlatformKey: { sn: "old", privateKey: pairs.deprecated.privateKey }
+  wechatKey: { sn: "new", privateKey: pairs.platform.privateKey },
+  deprecatedWechatKey: { sn: "old", privateKey: pairs.deprecated.privateKey }
 }
 
 /** A WeChat whose first mini program has API security on, and the second has not. */

@@ -10,7 +10,7 @@ const world = World.make({
     { appid: "wx-map", owner: "wx-developer", nickname: "地图", versions: ["1.0.0", "2.2.46"] },
     { appid: "wx-chat", nickname: "客服", autoApproves: true }
   ],
-  platforms: [{ appid: "wx-platform", authorizations: [{ appid: "wx-applicant" }] }]
+  components: [{ appid: "wx-component", authorizations: [{ appid: "wx-applicant" }] }]
 })
 
 const answer = <A, I>(schema: Schema.Schema<A, I>, stdout: string): A =>
@@ -226,7 +226,7 @@ for (const [name, runtime] of runtimes) {
 /** As a third-party platform gets it. */
 const authorizerToken = Effect.gen(function* () {
   const { url, world } = yield* Emulator.Emulator
-  const [platform] = (yield* world).platforms
+  const [platform] = (yield* world).components
   const post = (path: string, body: object) =>
     Effect.promise(
       async () =>

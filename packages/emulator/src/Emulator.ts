@@ -1,5 +1,5 @@
 /**
- * WeChat on loopback: the HTTPS API, spoken over plain HTTP, and the CloudBase gateway that wx-server-sdk talks to.
+ * WeChat on loopback: the HTTPS API, served over plain HTTP, and the CloudBase gateway that wx-server-sdk calls.
  *
  * @since 0.1.0
  */
@@ -10,19 +10,21 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { Fault } from "./Fault.js"
-import type { Config } from "./internal/domain/config.js"
 import * as Controls from "./internal/control/controls.js"
+import * as Faults from "./internal/control/faults.js"
+import * as Journal from "./internal/control/journal.js"
+import type { Config } from "./internal/domain/config.js"
 import * as Operations from "./internal/domain/operations.js"
 import { documented } from "./internal/domain/quota.js"
-import * as Router from "./internal/router.js"
-import * as Server from "./internal/http/server.js"
 import * as State from "./internal/domain/state.js"
+import * as Server from "./internal/http/server.js"
 import * as Urls from "./internal/http/urls.js"
+import * as Router from "./internal/router.js"
 import type { Endpoint, Entry, Operation } from "./Journal.js"
 import * as World from "./World.js"
 
 /**
- * The emulator could not start: in most cases its port is taken.
+ * The emulator could not start. In most cases its port is in use.
  *
  * @category errors
  * @since 0.1.0
@@ -37,7 +39,7 @@ export class EmulatorError extends Schema.TaggedError<EmulatorError>("@effect-we
 }
 
 /**
- * How often a mini program may call an operation. Beyond it comes 45011, 45009 or 48006.
+ * How often a mini program may call an operation. A call beyond the limit gets 45011 (minute), 45009 (day) or 48006 (month).
  *
  * @category models
  * @since 0.1.0
@@ -49,43 +51,43 @@ export interface Quota {
 }
 
 /**
- * What may be different from the defaults. The secrets are made up, and good for nothing but this emulator.
+ * The options of {@link layer}. The default secrets are made up and valid in this emulator only.
  *
  * @category models
  * @since 0.1.0
  */
 export interface Options {
-  /** 0, the default, takes a free one. */
+  /** The port of 127.0.0.1 to listen on; 0, the default, chooses a free one. */
   readonly port?: number
-  /** What there is at the start and after each `reset`; {@link World.sample} by default. */
+  /** The world at the start and after each `reset`; {@link World.sample} by default. */
   readonly world?: World.World
   /** The Tencent Cloud key pair that the gateway accepts. */
   readonly secretId?: string
   readonly secretKey?: Redacted.Redacted<string>
   /** Two hours by default. A stable token is renewed in its last five minutes, or in its second half if that is shorter. */
   readonly tokenLifetime?: Duration.DurationInput
-  /** The `permissions.openapi` of the cloud function's config.json; an API that is not in it gets -604101. All by default. */
+  /** The `permissions.openapi` of the cloud function's config.json; all APIs by default. Any other API gets -604101. */
   readonly permissions?: ReadonlyArray<string>
-  /** `forceRefresh` is what `force_refresh` has of its own. By default those that WeChat documents, and no others. */
+  /** The quotas of a mini program, in addition to those that WeChat documents. `forceRefresh` counts uses of `force_refresh`. */
   readonly quotas?: { readonly [operation in Operation | "forceRefresh"]?: Quota }
-  /** The open-interface service: the `paths` that are enabled (both), and how long it needs to be ready (no time). */
+  /** The open-interface service: its enabled `paths` (by default both), and the time until it is ready (by default none). */
   readonly openInterface?: { readonly paths?: ReadonlyArray<string>; readonly readyAfter?: Duration.DurationInput }
-  /** Runs after each request: the command prints its log with it. */
+  /** Runs after each request, with its journal entry. */
   readonly onRequest?: (entry: Entry) => Effect.Effect<void>
 }
 
 /**
- * How tokens die before their time.
+ * How `expireTokens` ends tokens early.
  *
  * @category models
  * @since 0.1.0
  */
 export interface ExpireTokensOptions {
-  /** What WeChat refuses them with; 40001 by default. */
+  /** The errcode that refuses them; 40001 by default. */
   readonly errcode?: 40001 | 40014 | 42001
   /**
-   * `true`: normal mode does not notice and goes on handing out the dead token until somebody asks with `force_refresh`, as
-   * was seen in the field.
+   * Whether normal mode goes on returning the ended token until a request with `force_refresh`, as users of WeChat have reported;
+   * `false` by default.
    */
   readonly stale?: boolean
 }
@@ -119,44 +121,46 @@ export declare namespace Emulator {
    * @since 0.1.0
    */
   export interface Service {
-    /** Stands for `https://api.weixin.qq.com`. */
+    /** Use it in place of `https://api.weixin.qq.com`. */
     readonly url: URL
     /** The `serviceUrl` of wx-server-sdk. */
     readonly gatewayUrl: string
-    /** Stands for the `http://api.weixin.qq.com` of a container with the open-interface service: no token. */
+    /** Use it in place of `http://api.weixin.qq.com` in a container with the open-interface service, which needs no token. */
     readonly openInterfaceUrl: URL
-    /** Of the first mini program, as is whatever else here names none. */
+    /** The appid of the first mini program. Every member here that does not name a mini program is about this one. */
     readonly appId: string
     readonly appSecret: Redacted.Redacted<string>
     readonly secretId: string
     readonly secretKey: Redacted.Redacted<string>
     readonly world: Effect.Effect<World.World>
-    /** Puts another world in the place of this one. Tokens and counts stay. */
+    /** Replaces the world. Tokens and quota counts remain. */
     readonly seed: (world: World.World) => Effect.Effect<void>
-    /** A mini program of the world, to act as it. One that is not there is a defect. */
+    /** The mini program with that appid. An unknown appid is a defect. */
     readonly miniProgram: (appid: string) => Effect.Effect<World.MiniProgram>
-    /** The plugins that the first mini program lists. */
+    /** The plugins of the first mini program. */
     readonly plugins: Effect.Effect<ReadonlyArray<World.PluginListItem>>
+    /** Replaces the plugins of the first mini program. */
     readonly setPlugins: (plugins: ReadonlyArray<World.PluginListItem>) => Effect.Effect<void>
-    /** Orders a fault. Each request takes the first one in the queue that is due for it. */
+    /** Adds a fault to the queue. Each request takes the first fault in the queue that is due for it. */
     readonly fault: (fault: Fault) => Effect.Effect<void>
-    /** Lets every held reply go. */
+    /** Sends every held reply. */
     readonly release: Effect.Effect<void>
-    /** Every token handed out so far dies now. The cloudbase token lives on. */
+    /** Ends every token issued so far, except for the cloudbase token. */
     readonly expireTokens: (options?: ExpireTokensOptions) => Effect.Effect<void>
     /** An access token that is valid now. */
     readonly issueToken: Effect.Effect<Redacted.Redacted<string>>
     /**
-     * The `cloudbase_access_token` that was pushed last; at the gateway it is the `wxCloudbaseAccesstoken`, and as `access_token` it
-     * gets 40001. Another one comes every ten minutes, and each lives for thirty.
+     * The current `cloudbase_access_token`. The gateway calls it `wxCloudbaseAccesstoken`; sent as `access_token` it gets 40001. A new one
+     * is pushed every ten minutes and is valid for thirty.
      */
     readonly cloudbaseToken: Effect.Effect<Redacted.Redacted<string>>
+    /** The requests since the start or the last `reset`, oldest first. The control API is not recorded. */
     readonly journal: Effect.Effect<ReadonlyArray<Entry>>
-    /** Waits until the nth request (the first, by default) since the start or `reset` has arrived at that endpoint. */
+    /** Waits until the nth request (by default the first) since the start or the last `reset` has arrived at that endpoint. */
     readonly awaitRequest: (endpoint: Endpoint, nth?: number) => Effect.Effect<Entry>
-    /** Moves the emulator's time forward, whatever the Clock says. A test with a `TestClock` moves that instead. */
+    /** Moves the emulator's time forward without moving the Clock. In a test with a `TestClock`, adjust that one instead. */
     readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
-    /** World, tokens, counts, faults and journal as at the start, at today's time; held replies are let go. */
+    /** Restores the world of the start, removes tokens, quota counts, faults and the journal, and sends held replies. */
     readonly reset: Effect.Effect<void>
   }
 }
@@ -179,16 +183,18 @@ const configOf = (options: Options): Config => ({
 const make = Effect.fnUntraced(function* (options: Options) {
   const config = configOf(options)
   const state = yield* State.make(config)
-  const controls = Controls.make(state)
-  const port = yield* Server.listen(config.port, Router.make(state, controls)).pipe(
+  const faults = yield* Faults.make
+  const journal = yield* Journal.make
+  const controls = Controls.make(state, faults, journal)
+  const port = yield* Server.listen(config.port, Router.make(state, faults, journal, controls)).pipe(
     Effect.mapError(({ description }) => new EmulatorError({ port: config.port, description }))
   )
   return Emulator.of({ ...Urls.make(new URL(`http://127.0.0.1:${port}`)), ...controls })
 })
 
 /**
- * Starts the emulator on 127.0.0.1 and stops it with the layer's scope. Its time is Effect's Clock, so a `TestClock` moves the
- * expiry of its tokens and its delays.
+ * Starts the emulator on 127.0.0.1 and stops it when the layer's scope closes. Its time is Effect's Clock: with a `TestClock`, tokens
+ * expire and delayed replies are sent when the test adjusts the clock.
  *
  * @category layers
  * @since 0.1.0

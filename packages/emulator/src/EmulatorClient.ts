@@ -1,5 +1,5 @@
 /**
- * The emulator of another process, by its control API: `effect-wechat-emulator` in a terminal, or the one of another test.
+ * A client of an emulator in another process, over its control API. That process may be `effect-wechat-emulator` in a terminal.
  *
  * @since 0.1.0
  */
@@ -12,12 +12,12 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Emulator from "./Emulator.js"
-import { type Control, controls, prefix } from "./internal/control/api.js"
-import { findMiniProgram } from "./internal/findMiniProgram.js"
+import { type Control, controls } from "./internal/control/api.js"
+import * as MiniPrograms from "./internal/domain/miniPrograms.js"
 import * as Urls from "./internal/http/urls.js"
 
 /**
- * There is no emulator at that URL, or none of this version.
+ * No emulator answers at that URL, or one of another version.
  *
  * @category errors
  * @since 0.1.0
@@ -37,7 +37,10 @@ const make = Effect.fnUntraced(function* (url: URL) {
   const call = <A, I, B, J>({ name, payload, success }: Control<A, I, B, J>, value: A) =>
     Effect.gen(function* () {
       const body = yield* Schema.encode(payload)(value)
-      const request = HttpClientRequest.bodyUnsafeJson(HttpClientRequest.post(new URL(prefix + name, url)), body)
+      const request = HttpClientRequest.bodyUnsafeJson(
+        HttpClientRequest.post(new URL(Urls.controlPrefix + name, url)),
+        body
+      )
       const response = yield* client.execute(request)
       return response.status === 200
         ? yield* HttpClientResponse.schemaBodyJson(success)(response)
@@ -48,7 +51,7 @@ const make = Effect.fnUntraced(function* (url: URL) {
       )
     )
 
-  // a test can do nothing about an emulator that is gone
+  // a test cannot recover from an emulator that has stopped
   const ask = <A, I, B, J>(control: Control<A, I, B, J>, value: A) => Effect.orDie(call(control, value))
 
   const world = ask(controls.world, {})
@@ -57,7 +60,7 @@ const make = Effect.fnUntraced(function* (url: URL) {
     ...(yield* call(controls.connect, {})),
     world,
     seed: (world) => ask(controls.seed, world),
-    miniProgram: findMiniProgram(world),
+    miniProgram: MiniPrograms.find(world),
     plugins: ask(controls.plugins, {}),
     setPlugins: (plugins) => ask(controls.setPlugins, plugins),
     fault: (fault) => ask(controls.fault, fault),
@@ -73,12 +76,12 @@ const make = Effect.fnUntraced(function* (url: URL) {
 })
 
 /**
- * The emulator at that URL, as the same service that {@link Emulator.layer} gives in-process.
+ * Connects to the emulator at that URL and provides the same service as {@link Emulator.layer}.
  *
  * **Gotchas**
  *
- * Credentials in its journal are masked: they do not leave the emulator. An emulator that goes away later is a defect. Its time is
- * that of its own process: only `advance` moves it.
+ * Credentials in the journal are masked. If the emulator stops after the layer is built, every call is a defect. The emulator uses the
+ * clock of its own process, so only `advance` moves its time, not a `TestClock` of yours.
  *
  * @example
  * ```ts

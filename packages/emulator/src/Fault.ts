@@ -1,19 +1,19 @@
 /**
- * Troubles to order from the emulator: what WeChat, its gateway, a proxy or the network may do to a request.
+ * Faults to order from the emulator: errors of WeChat, its gateway, a proxy or the network.
  *
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"
-import * as errcodes from "./internal/http/errmsg.js"
+import { errmsg } from "./internal/http/errmsg.js"
 import type { Endpoint, Operation } from "./Journal.js"
 
 /**
- * Which requests a fault is for, and how many of them.
+ * Which requests a fault is for, and how many of them it affects.
  *
- * - `on`: an endpoint, an operation (`pluginManager.applyPlugin`), an `action` (`dev_agree`), or `any`. Without it a fault is for
- *   calls, that is for `plugin` and `gateway`, and leaves tokens alone.
- * - `nth`: it lets those before the nth such request pass; 1 by default.
- * - `times`: how many it then meets; 1 by default, `Infinity` is fine.
+ * - `on`: an endpoint, an operation (`pluginManager.applyPlugin`), an `action` (`dev_agree`), or `any`. By default a fault is for the
+ *   endpoints `plugin` and `gateway`, and not for requests for tokens.
+ * - `nth`: the first request that the fault affects, counted among those that it is for; 1 by default
+ * - `times`: how many requests it affects; 1 by default, `Infinity` for all
  *
  * @category models
  * @since 0.1.0
@@ -25,7 +25,7 @@ export interface Order {
 }
 
 /**
- * What the body of a call of the plugin API names.
+ * The `action` in the body of a plugin API call.
  *
  * @category models
  * @since 0.1.0
@@ -41,8 +41,10 @@ export type Action =
   | "dev_delete"
 
 /**
- * A fault, as plain data. `Errcode`, `Body`, `Raw` and `GatewayError` take the place of WeChat's answer, and nothing is done. The
- * others trouble the way of the answer: the request itself is carried out before it is delayed, held, cut or lost.
+ * A fault, as plain data.
+ *
+ * `Errcode`, `Body`, `Raw` and `GatewayError` replace the reply, and the request is not performed. With every other fault the request
+ * is performed, and only its reply is delayed, held, cut short or lost.
  *
  * @category models
  * @since 0.1.0
@@ -73,21 +75,21 @@ const ordered = ({ nth, on, times }: Order): Order => ({
 })
 
 /**
- * The `errmsg` that comes with an errcode when the fault names none.
+ * The `errmsg` that the emulator sends with an errcode, without the request id.
  *
  * **Gotchas**
  *
- * Only some are confirmed to be WeChat's, see the README; the others are worded by us. No program should read more into an `errmsg` than
- * the request id at its end.
+ * Only some of these texts are confirmed to be WeChat's; the README lists them. We worded the others. The only part of an `errmsg` that
+ * a program should rely on is the request id at its end.
  *
  * @category accessors
  * @since 0.1.0
  */
-export const defaultErrmsg: (errcode: number) => string | undefined = errcodes.errmsg
+export const defaultErrmsg: (errcode: number) => string | undefined = errmsg
 
 /**
- * WeChat answers with this errcode: as JSON over HTTPS, inside the protobuf reply at the gateway. Without `errmsg` it is
- * WeChat's own text followed by a request id; a given one is sent to the letter.
+ * WeChat replies with this errcode: as JSON over HTTPS, inside the protobuf reply at the gateway. The default `errmsg` is WeChat's text
+ * followed by a request id. An `errmsg` that you give is sent unchanged.
  *
  * @example
  * ```ts
@@ -108,7 +110,7 @@ export const errcode = (errcode: number, options: Order & { readonly errmsg?: st
 })
 
 /**
- * WeChat's body is this one, verbatim: the HTTP body over HTTPS, `respData` at the gateway.
+ * WeChat replies with exactly this body: the HTTP body over HTTPS, `respData` at the gateway.
  *
  * @category constructors
  * @since 0.1.0
@@ -121,7 +123,8 @@ export const body = (body: string | Uint8Array, options: Order & { readonly cont
 })
 
 /**
- * The HTTP reply is this one, verbatim, at every endpoint: a proxy's HTML, a 502, a redirect, an error of the gateway.
+ * The emulator sends exactly this HTTP reply, at every endpoint. Use it for the HTML page of a proxy, a 502, a redirect, or an error of
+ * the gateway.
  *
  * @example
  * ```ts
@@ -149,8 +152,8 @@ export const raw = (
 })
 
 /**
- * The gateway refuses before WeChat is asked: `-604101` without permission, `-604102` on a timeout and so on. It waits for a
- * request at the gateway.
+ * The gateway refuses a call before it asks WeChat: `-604101` without permission, `-604102` for a timeout, and so on. This fault only
+ * affects requests at the gateway.
  *
  * @category constructors
  * @since 0.1.0
@@ -162,7 +165,7 @@ export const gatewayError = (errorCode: number, order: Order = {}): Fault => ({
 })
 
 /**
- * The connection is reset (RST) before a byte of the reply.
+ * The connection is reset (RST) before the first byte of the reply.
  *
  * @category constructors
  * @since 0.1.0
@@ -170,7 +173,7 @@ export const gatewayError = (errorCode: number, order: Order = {}): Fault => ({
 export const reset = (order: Order = {}): Fault => ({ _tag: "Reset", ...ordered(order) })
 
 /**
- * The connection is closed (FIN) before a byte of the reply.
+ * The connection is closed (FIN) before the first byte of the reply.
  *
  * @category constructors
  * @since 0.1.0
@@ -178,7 +181,7 @@ export const reset = (order: Order = {}): Fault => ({ _tag: "Reset", ...ordered(
 export const close = (order: Order = {}): Fault => ({ _tag: "Close", ...ordered(order) })
 
 /**
- * The headers promise the whole reply, half of the body follows, then the connection is closed.
+ * The headers announce the whole body. Half of it is sent, then the connection is closed.
  *
  * @category constructors
  * @since 0.1.0
@@ -186,7 +189,7 @@ export const close = (order: Order = {}): Fault => ({ _tag: "Close", ...ordered(
 export const truncate = (order: Order = {}): Fault => ({ _tag: "Truncate", ...ordered(order) })
 
 /**
- * No reply until the emulator's `release`, or until the client goes away.
+ * The reply is held until the emulator's `release`, or until the client disconnects.
  *
  * @category constructors
  * @since 0.1.0
@@ -194,7 +197,7 @@ export const truncate = (order: Order = {}): Fault => ({ _tag: "Truncate", ...or
 export const hold = (order: Order = {}): Fault => ({ _tag: "Hold", ...ordered(order) })
 
 /**
- * The reply comes that much later, by Effect's Clock.
+ * The reply is sent this much later, by the emulator's time.
  *
  * @category constructors
  * @since 0.1.0
@@ -206,8 +209,8 @@ export const delay = (duration: Duration.DurationInput, order: Order = {}): Faul
 })
 
 /**
- * The body comes in pieces of `size` bytes (16) with a `pause` (100 ms) between them, by Effect's Clock. The headers and the
- * first piece come at once.
+ * The body is sent in pieces of `size` bytes (16 by default) with a `pause` (100 ms by default) between them, by the emulator's time.
+ * The headers and the first piece are sent at once.
  *
  * @category constructors
  * @since 0.1.0

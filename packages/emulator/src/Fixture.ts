@@ -1,5 +1,5 @@
 /**
- * A WeChat for one test, in test runners that know nothing of Effect.
+ * Fixtures for Vitest without Effect.
  *
  * @since 0.1.0
  */
@@ -9,10 +9,12 @@ import * as Layer from "effect/Layer"
 import * as Emulator from "./Emulator.js"
 
 /**
- * A fixture for `test.extend` of Vitest: each test that asks for it gets an emulator of its own, which is gone after the test.
+ * A fixture for Vitest's `test.extend`. Each test that uses it gets its own emulator, which stops after the test.
  *
- * With `@effect/vitest` there is no need of it: `Effect.provide(Emulator.layer())` gives a test its own as well, and `it.layer` one to
- * a group of tests, with a `reset` between them.
+ * **When to use**
+ *
+ * With `@effect/vitest` use {@link Emulator.layer}: `Effect.provide(Emulator.layer())` starts an emulator for one test, and `it.layer`
+ * starts one for a group of tests, which can call `reset` between them.
  *
  * @example
  * ```ts
@@ -22,7 +24,7 @@ import * as Emulator from "./Emulator.js"
  *
  * const it = test.extend({ wechat: Fixture.wechat() })
  *
- * it("is told that WeChat is busy", async ({ wechat }) => {
+ * it("handles a busy WeChat", async ({ wechat }) => {
  *   await Effect.runPromise(wechat.fault(Fault.errcode(-1)))
  *   const response = await fetch(new URL("/wxa/plugin", wechat.url), { method: "POST" })
  *   expect(await response.json()).toMatchObject({ errcode: -1 })
@@ -34,7 +36,7 @@ import * as Emulator from "./Emulator.js"
  */
 export const wechat =
   (options: Emulator.Options = {}) =>
-  // Vitest reads in the source of this function which other fixtures it needs, and wants to see the braces
+  // Vitest parses this function for the fixtures that it needs, and requires an object pattern
   // oxlint-disable-next-line no-empty-pattern
   ({}: object, use: (wechat: Emulator.Emulator.Service) => Promise<void>): Promise<void> =>
     Effect.runPromise(

@@ -1,16 +1,15 @@
 /**
- * What the emulator was asked, and what it replied.
+ * The requests that the emulator received, and its replies.
  *
  * @since 0.1.0
  */
 import type * as Redacted from "effect/Redacted"
-import * as internal from "./internal/journalLine.js"
 
 /**
- * The doors of the emulator:
+ * The endpoints of the emulator:
  *
- * - `token`: whatever hands out a credential, that is `/cgi-bin/stable_token`, `/cgi-bin/token` and the two of `/cgi-bin/component`
- * - `plugin`: `/wxa/plugin` and `/wxa/devplugin`, with a token or by the open-interface service
+ * - `token`: every path that issues a token: `/cgi-bin/stable_token`, `/cgi-bin/token`, and the two paths of `/cgi-bin/component`
+ * - `plugin`: `/wxa/plugin` and `/wxa/devplugin`, with a token or through the open-interface service
  * - `gateway`: `/admin`
  * - `quota`: `/cgi-bin/clear_quota` and `/cgi-bin/openapi/quota/get`
  *
@@ -20,11 +19,11 @@ import * as internal from "./internal/journalLine.js"
 export type Endpoint = "token" | "plugin" | "gateway" | "quota"
 
 /**
- * What a request was for, by WeChat's name, whichever way it came.
+ * The operation that a request asks for, by WeChat's name. The name is the same over HTTPS and through the gateway.
  *
  * **Gotchas**
  *
- * `pluginManager.updatePlugin` is our name: WeChat has none, since no cloud call does it.
+ * The name `pluginManager.updatePlugin` is ours. WeChat has no name for it, because no cloud call performs it.
  *
  * @category models
  * @since 0.1.0
@@ -44,7 +43,7 @@ export type Operation =
   | "getApiQuota"
 
 /**
- * The credential that came with a request, and the name it came under.
+ * The token of a request, and the parameter that carried it.
  *
  * @category models
  * @since 0.1.0
@@ -60,8 +59,8 @@ export interface Credential {
 }
 
 /**
- * What the reply was: empty while the request waits for it. `status` stays away when no reply was sent, `errcode` when
- * it named none.
+ * The reply to a request. It is empty while the request waits for its reply. `status` is absent if no reply was sent, `errcode` if the
+ * reply had none, `fault` if no fault was applied.
  *
  * @category models
  * @since 0.1.0
@@ -87,12 +86,13 @@ export interface GatewayBody {
 }
 
 /**
- * One request. It can be printed or sent anywhere: every secret in it is a `Redacted`, or was left out.
+ * One request and its reply. An entry is safe to print: every secret in it is a `Redacted` or was left out.
  *
- * - `operation` stays away when nobody can tell what the request was for.
- * - `query` has no credential in it; that one is `credential`.
- * - `body` is the decoded JSON of the request, at the gateway a {@link GatewayBody}; absent when it could not be decoded.
- * - `rawBody` is the text as it came, for `plugin` only; what was encrypted is still encrypted in it, and decrypted in `body`.
+ * - `seq`: counts the requests since the start or the last `reset`, beginning with 1
+ * - `operation`: absent if the request does not name a known one
+ * - `query`: the query parameters, without the credential
+ * - `body`: the decoded JSON body, or a {@link GatewayBody} at the gateway; absent if it could not be decoded
+ * - `rawBody`: the body as it was sent, at `plugin` only. For an encrypted call it is still encrypted, while `body` is decrypted.
  *
  * @category models
  * @since 0.1.0
@@ -111,10 +111,27 @@ export interface Entry {
   readonly reply: EntryReply
 }
 
+const outcome = ({ errcode, fault, status }: EntryReply): string =>
+  [
+    status === undefined ? "no reply" : String(status),
+    ...(errcode === undefined ? [] : [`errcode ${errcode}`]),
+    ...(fault === undefined ? [] : [`fault ${fault}`])
+  ].join(", ")
+
 /**
- * An entry as one readable line, without secrets.
+ * Formats an entry as one line without secrets.
  *
  * @category formatting
  * @since 0.1.0
  */
-export const format: (entry: Entry) => string = internal.format
+export const format = (entry: Entry): string =>
+  [
+    `#${entry.seq}`,
+    entry.method,
+    entry.path,
+    ...(entry.credential === undefined ? [] : [`${entry.credential.parameter}=***`]),
+    // JSON.stringify prints a Redacted as "<redacted>"
+    ...(entry.body === undefined ? [] : [JSON.stringify(entry.body)]),
+    "->",
+    outcome(entry.reply)
+  ].join(" ")

@@ -1,19 +1,41 @@
 /**
- * What there is in the emulated WeChat, as plain data: mini programs, plugins, applications and third-party platforms.
+ * The contents of the emulated WeChat, as plain data: mini programs, plugins, applications and components.
  *
  * @since 0.1.0
  */
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { ApiSecurity } from "./internal/domain/schema.js"
+import { optional, Secret } from "./internal/domain/schema.js"
 
-export { ApiSecurity } from "./internal/domain/schema.js"
-
-const Secret = Schema.Redacted(Schema.String)
 const Strings = Schema.Array(Schema.String)
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 const withDefault = <A, I>(schema: Schema.Schema<A, I>, value: A) =>
   Schema.optionalWith(schema, { default: () => value })
+
+const WechatKey = Schema.Struct({ sn: Schema.String, privateKey: Secret })
+
+/**
+ * The keys of API security (API 安全), in PEM as OpenSSL reads it. The emulator holds the keys of both sides, because it signs as WeChat.
+ *
+ * - `symmetricKey`: the number of the AES256_GCM key, and the key: 32 bytes in base64. Without it calls get 40238.
+ * - `publicKey`: the mini program's public key, which verifies its signatures (RSAwithSHA256). Without it calls get 40239.
+ * - `wechatKey`: the number of WeChat's certificate (平台证书) and its private key, which signs replies
+ * - `deprecatedWechatKey`: the certificate that `wechatKey` replaces. While it is present, replies are signed with both.
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
+export const ApiSecurity = Schema.Struct({
+  symmetricKey: optional(Schema.Struct({ sn: Schema.String, key: Secret })),
+  publicKey: optional(Schema.String),
+  wechatKey: WechatKey,
+  deprecatedWechatKey: optional(WechatKey)
+}).annotations({ identifier: "ApiSecurity" })
+
+/**
+ * @category models
+ * @since 0.1.0
+ */
+export interface ApiSecurity extends Schema.Schema.Type<typeof ApiSecurity> {}
 
 const account = {
   appid: Schema.NonEmptyString,
@@ -30,15 +52,15 @@ const account = {
 }
 
 /**
- * An account. Only its `appid` has to be given.
+ * A mini program. Only its `appid` is required.
  *
- * - `appSecret`: made up from the appid, and good for nothing but this emulator
+ * - `appSecret`: by default made up from the appid. It is valid in this emulator only.
  * - `nickname`, `headimgurl`, `applyUrl`, `categories`: what the owner of a plugin sees of an applicant
- * - `pluginLimit`: how many plugins it may use or apply for, 5 by default
- * - `ipWhitelist`: who may get a token, everybody when there is none; the emulator sees `127.0.0.1`
- * - `env`: its cloud environment; the first mini program also has each environment that is nobody's
- * - `sharesWith`: the mini programs that its cloud functions may act for, by `cloud.openapi({ appid })`
- * - `apiSecurity`: with it the calls of the plugin API have to be signed and encrypted, and their replies are
+ * - `pluginLimit`: how many plugins it may use or apply for; 5 by default
+ * - `ipWhitelist`: the addresses that may get a token; without it every address may. Requests to the emulator come from `127.0.0.1`.
+ * - `env`: its cloud environment. The first mini program owns every environment that is not assigned.
+ * - `sharesWith`: the mini programs that its cloud functions may act for with `cloud.openapi({ appid })`
+ * - `apiSecurity`: if present, calls of the plugin API must be signed and encrypted, and so are their replies
  *
  * @category schemas
  * @since 0.1.0
@@ -60,21 +82,22 @@ export const MiniProgram = Schema.transform(
  * @category models
  * @since 0.1.0
  */
-export type MiniProgram = typeof MiniProgram.Type
+export interface MiniProgram extends Schema.Schema.Type<typeof MiniProgram> {}
 
 /**
  * A plugin.
  *
- * - `owner`: the mini program that decides about applications; of a plugin without one they wait until they time out
- * - `refuses`: nobody can apply, and this is the errcode that says so
- * - `autoApproves`: an application is approved at once
- * - `isLive`: the live broadcast plugin (zhibo), which cannot be unbound
- * - `versions`: what `update` can go to; `grayVersions` are still on their way to everybody
+ * - `owner`: the mini program that decides about applications. Without an owner, applications wait until they time out.
+ * - `refuses`: the errcode that refuses every application
+ * - `autoApproves`: whether an application is approved at once
+ * - `isLive`: whether it is the live broadcast plugin (zhibo), which cannot be unbound
+ * - `versions`: the versions that `update` accepts
+ * - `grayVersions`: the versions that are still in gray release, which `update` refuses
  *
  * **Gotchas**
  *
- * On WeChat a mini program has one plugin at most, so that an application is known by its applicant. Of an owner of several, the
- * first application of that applicant is meant.
+ * On WeChat a mini program owns at most one plugin, so the appid of the applicant identifies an application. If an owner has several
+ * plugins in the emulator, its decisions apply to the first application of that applicant.
  *
  * @category schemas
  * @since 0.1.0
@@ -95,19 +118,20 @@ export const Plugin = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export type Plugin = typeof Plugin.Type
+export interface Plugin extends Schema.Schema.Type<typeof Plugin> {}
 
 /**
- * A mini program's application for a plugin, and what became of it. An approved one is a plugin in use.
+ * A mini program's application for a plugin. An approved application is a plugin in use.
  *
- * - `status`: 1 applying, 2 approved, 3 refused, 4 timed out; any other number is listed as it stands
- * - `createTime`: milliseconds since 1970; when the world is seeded, if none is given
- * - `reason`: the applicant's, `refuseReason`: the owner's
- * - `userVersion`: the version that `update` went to
+ * - `status`: 1 applying, 2 approved, 3 refused, 4 timed out. Any other number is listed unchanged.
+ * - `createTime`: in milliseconds since 1970; by default the time at which the world is seeded
+ * - `reason`: the applicant's reason
+ * - `refuseReason`: the owner's reason
+ * - `userVersion`: the version of the last `update`
  *
  * **Gotchas**
  *
- * Time does its work: a status 1 is read as 4 once 48 hours have gone by since `createTime`.
+ * An application with status 1 is listed with status 4 from 48 hours after its `createTime`.
  *
  * @category schemas
  * @since 0.1.0
@@ -126,11 +150,14 @@ export const Application = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export type Application = typeof Application.Type
+export interface Application extends Schema.Schema.Type<typeof Application> {}
 
 /**
- * What a mini program allows a third-party platform. Plugins are the permission set 40; `isBroken` is what a changed password
- * does to it (42007).
+ * What a mini program permits a component.
+ *
+ * - `refreshToken`: the token with which the component gets an authorizer token
+ * - `permissionSets`: WeChat's permission sets. Plugins are set 40, the default.
+ * - `isBroken`: whether the authorization is invalid (42007), as after a change of the password
  *
  * @category schemas
  * @since 0.1.0
@@ -146,29 +173,30 @@ export const Authorization = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export type Authorization = typeof Authorization.Type
+export interface Authorization extends Schema.Schema.Type<typeof Authorization> {}
 
 /**
- * A third-party platform, which calls in the name of the mini programs that authorized it.
+ * A third-party platform (第三方平台), which WeChat's API calls a component. It makes calls on behalf of the mini programs that
+ * authorized it.
  *
  * @category schemas
  * @since 0.1.0
  */
-export const Platform = Schema.Struct({
+export const Component = Schema.Struct({
   appid: Schema.NonEmptyString,
-  appSecret: withDefault(Secret, Redacted.make("made-up-secret-of-a-platform-of-the-emulator")),
+  appSecret: withDefault(Secret, Redacted.make("made-up-secret-of-a-component-of-the-emulator")),
   verifyTicket: withDefault(Secret, Redacted.make("ticket@@@made-up-of-the-emulator")),
   authorizations: withDefault(Schema.Array(Authorization), [])
-}).annotations({ identifier: "Platform" })
+}).annotations({ identifier: "Component" })
 
 /**
  * @category models
  * @since 0.1.0
  */
-export type Platform = typeof Platform.Type
+export interface Component extends Schema.Schema.Type<typeof Component> {}
 
 /**
- * Everything that WeChat knows. The first mini program is the one that `appId` and its like of the emulator belong to.
+ * The whole state of the emulated WeChat. The emulator's `appId`, `appSecret` and `plugins` are those of the first mini program.
  *
  * @category schemas
  * @since 0.1.0
@@ -177,25 +205,25 @@ export const World = Schema.Struct({
   miniPrograms: Schema.NonEmptyArray(MiniProgram),
   plugins: withDefault(Schema.Array(Plugin), []),
   applications: withDefault(Schema.Array(Application), []),
-  platforms: withDefault(Schema.Array(Platform), [])
+  components: withDefault(Schema.Array(Component), [])
 }).annotations({ identifier: "World" })
 
 /**
  * @category models
  * @since 0.1.0
  */
-export type World = typeof World.Type
+export interface World extends Schema.Schema.Type<typeof World> {}
 
 /**
- * A world as it is written down: in a test, or as the JSON of the control API. What is left out is made up.
+ * The JSON of a world, as tests and the control API write it. Absent fields get their defaults.
  *
  * @category models
  * @since 0.1.0
  */
-export type Seed = typeof World.Encoded
+export interface Seed extends Schema.Schema.Encoded<typeof World> {}
 
 /**
- * A world out of what matters about it. What cannot be one throws.
+ * Makes a world and fills in the defaults. Throws a `ParseError` if the seed is invalid.
  *
  * @example
  * ```ts
@@ -216,8 +244,8 @@ export type Seed = typeof World.Encoded
 export const make: (seed: Seed) => World = Schema.decodeSync(World)
 
 /**
- * What the emulator starts with: one mini program with the plugin of WeChat's page, word for word, and one more for each status;
- * the developer of the page's plugin; a platform that the first one authorized.
+ * The default world: a mini program that lists the sample plugin of WeChat's page and one plugin for each further status, the
+ * developer of the sample plugin, and a component that the first mini program authorized.
  *
  * @category constants
  * @since 0.1.0
@@ -225,28 +253,15 @@ export const make: (seed: Seed) => World = Schema.decodeSync(World)
 export const sample: World = make({
   miniPrograms: [{ appid: "wx00000000000000a1" }, { appid: "wx00000000000000d1" }],
   plugins: [
-    {
-      appid: "aaaa",
-      owner: "wx00000000000000d1",
-      nickname: "插件昵称",
-      headimgurl: "http://plugin.qq.com"
-    },
+    { appid: "aaaa", owner: "wx00000000000000d1", nickname: "插件昵称", headimgurl: "http://plugin.qq.com" },
     {
       appid: "wx00000000000000b2",
       nickname: "腾讯位置服务路线规划",
       headimgurl: "http://wx.qlogo.cn/mmhead/emulator-route/0",
       versions: ["1.0.0", "1.1.0"]
     },
-    {
-      appid: "wx00000000000000b3",
-      nickname: "客服小助手",
-      headimgurl: "http://wx.qlogo.cn/mmhead/emulator-service/0"
-    },
-    {
-      appid: "wx00000000000000b4",
-      nickname: "门店 & 地图",
-      headimgurl: "http://wx.qlogo.cn/mmhead/emulator-stores/0"
-    }
+    { appid: "wx00000000000000b3", nickname: "客服小助手", headimgurl: "http://wx.qlogo.cn/mmhead/emulator-service/0" },
+    { appid: "wx00000000000000b4", nickname: "门店 & 地图", headimgurl: "http://wx.qlogo.cn/mmhead/emulator-stores/0" }
   ],
   applications: [
     { applicant: "wx00000000000000a1", plugin: "aaaa" },
@@ -254,13 +269,15 @@ export const sample: World = make({
     { applicant: "wx00000000000000a1", plugin: "wx00000000000000b3", status: 3, reason: "用于售后咨询" },
     { applicant: "wx00000000000000a1", plugin: "wx00000000000000b4", status: 4 }
   ],
-  platforms: [{ appid: "wx00000000000000e1", authorizations: [{ appid: "wx00000000000000a1" }] }]
+  components: [{ appid: "wx00000000000000e1", authorizations: [{ appid: "wx00000000000000a1" }] }]
 })
 
 /**
- * One element of `plugin_list`, in the shape of the wire.
+ * One element of `plugin_list`, as WeChat sends it.
  *
- * **Gotchas** `reason` is on no page of WeChat's, yet live replies carry it.
+ * **Gotchas**
+ *
+ * WeChat's pages do not document `reason`, but live replies contain it.
  *
  * @category schemas
  * @since 0.1.0
@@ -277,4 +294,4 @@ export const PluginListItem = Schema.Struct({
  * @category models
  * @since 0.1.0
  */
-export type PluginListItem = typeof PluginListItem.Type
+export interface PluginListItem extends Schema.Schema.Type<typeof PluginListItem> {}

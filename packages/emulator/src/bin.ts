@@ -17,14 +17,14 @@ import * as Redacted from "effect/Redacted"
 import * as Emulator from "./Emulator.js"
 import * as Journal from "./Journal.js"
 
-const usage = `effect-wechat-emulator: WeChat on loopback, to develop and test against
+const usage = `effect-wechat-emulator: an emulator of WeChat on loopback, for development and tests
 
   --port <number>  the port of 127.0.0.1 to listen on (default: 8788)
-  --help           this text`
+  --help           show this text`
 
-// WeChat's own secret is never asked for here, so the one that is printed can only be the made-up one
+// printing the secret is safe: the command takes none, so it is the made-up one
 const welcome = Effect.flatMap(Emulator.Emulator, ({ appId, appSecret, gatewayUrl, secretId, secretKey, url }) =>
-  Console.log(`WeChat is emulated until Ctrl-C. Everything below is made up and works nowhere else.
+  Console.log(`The emulator of WeChat runs until Ctrl-C. The credentials below are made up and work nowhere else.
 
 HTTPS API            ${url.origin}   (instead of https://api.weixin.qq.com)
   WECHAT_APPID=${appId} WECHAT_SECRET=${Redacted.value(appSecret)}
@@ -66,7 +66,7 @@ const program = Effect.gen(function* () {
   return yield* help ? Console.log(usage) : serve(Number(port))
 }).pipe(Effect.tapError(({ message }) => Console.error(message)))
 
-// what NodeRuntime.runMain does, without asking those who try the command for @effect/platform-node
+// does what NodeRuntime.runMain does, without the dependency on @effect/platform-node
 const fiber = Effect.runFork(program)
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => fiber.unsafeInterruptAsFork(FiberId.none))

@@ -1,5 +1,5 @@
 /**
- * WeChat on loopback, for tests and demos.
+ * An emulator of WeChat on loopback, for tests and demos.
  *
  * @since 0.1.0
  */

@@ -14,14 +14,14 @@ const rsa = () =>
     privateKeyEncoding: { type: "pkcs8", format: "pem" }
   })
 
-const [app, platform, former] = [rsa(), rsa(), rsa()]
+const [app, wechat, former] = [rsa(), rsa(), rsa()]
 const key = Crypto.randomBytes(32)
 const symmetricKey = { sn: "key-1", key: key.toString("base64") }
 const apiSecurity = {
   symmetricKey,
   publicKey: app.publicKey,
-  platformKey: { sn: "platform-2", privateKey: platform.privateKey },
-  deprecatedPlatformKey: { sn: "platform-1", privateKey: former.privateKey }
+  wechatKey: { sn: "wechat-2", privateKey: wechat.privateKey },
+  deprecatedWechatKey: { sn: "wechat-1", privateKey: former.privateKey }
 }
 
 const { symmetricKey: _, ...noSymmetricKey } = apiSecurity
@@ -36,7 +36,7 @@ const worldWith = (security: NonNullable<World.Seed["miniPrograms"][0]["apiSecur
 
 const pss = { padding: Crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
 
-/** A client of its own, written from the guide; `change` spoils one thing of what it sends. */
+/** Sends a sealed call, written from WeChat's guide. `change` alters one part of it. */
 const call = (
   change: {
     readonly timestamp?: number
@@ -86,7 +86,7 @@ const call = (
     })
   })
 
-/** What a reply says, once it is verified with this key and decrypted. */
+/** Verifies a reply with that key and decrypts it. */
 const open = (reply: HttpReply, publicKey: string, which = "") =>
   Effect.map(Emulator.Emulator, ({ url }) => {
     const urlpath = `${url.origin}/wxa/plugin`
@@ -114,16 +114,16 @@ const item = {
 }
 
 describe("API security", () => {
-  it.effect("a sealed call is carried out, and its reply is encrypted and signed with both certificates", () =>
+  it.effect("performs a sealed call, and encrypts and signs its reply with both keys", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("10 seconds")
       const reply = yield* call({ timestamp: 9 })
-      const { fields, isSigned, nonce } = yield* open(reply, platform.publicKey)
+      const { fields, isSigned, nonce } = yield* open(reply, wechat.publicKey)
       assert.isTrue(isSigned)
       assert.deepStrictEqual(fields, { _appid: "wx1", _timestamp: 10, errcode: 0, errmsg: "ok", plugin_list: [item] })
       assert.match(String(nonce), /^[\w+/]{22}$/)
-      assert.strictEqual(reply.headers.get("wechatmp-serial"), "platform-2")
-      assert.strictEqual(reply.headers.get("wechatmp-serial-deprecated"), "platform-1")
+      assert.strictEqual(reply.headers.get("wechatmp-serial"), "wechat-2")
+      assert.strictEqual(reply.headers.get("wechatmp-serial-deprecated"), "wechat-1")
       assert.isTrue((yield* open(reply, former.publicKey, "-deprecated")).isSigned)
       const [entry] = yield* (yield* Emulator.Emulator).journal
       assert.deepStrictEqual(entry?.body, { action: "list" })
@@ -131,19 +131,19 @@ describe("API security", () => {
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 
-  it.effect("an errcode and a body that were ordered travel sealed, a raw reply as it is", () =>
+  it.effect("seals an ordered errcode or body, and sends a raw reply unchanged", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.errcode(89237))
-      assert.deepInclude((yield* open(yield* call(), platform.publicKey)).fields, { errcode: 89237 })
+      assert.deepInclude((yield* open(yield* call(), wechat.publicKey)).fields, { errcode: 89237 })
       yield* fault(Fault.body(`{"errcode":0,"plugin_list":null}`))
-      assert.deepInclude((yield* open(yield* call(), platform.publicKey)).fields, { plugin_list: null })
+      assert.deepInclude((yield* open(yield* call(), wechat.publicKey)).fields, { plugin_list: null })
       yield* fault(Fault.raw({ status: 200, headers: {}, body: "{}" }))
       assert.strictEqual((yield* call()).text, "{}")
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 
-  it.effect("refuses what is not sealed as the guide has it, without a signature", () =>
+  it.effect("refuses a call that is not sealed correctly, with an unsigned reply", () =>
     Effect.gen(function* () {
       for (const [expected, change] of [
         [40233, { headers: { "Wechatmp-Appid": undefined } }],
@@ -151,7 +151,7 @@ describe("API security", () => {
         [40232, { headers: { "Wechatmp-Signature": undefined } }],
         [40236, { headers: { "Wechatmp-Appid": "wx3" } }],
         [40237, { headers: { "Wechatmp-Appid": "wx2" } }],
-        [40234, { privateKey: platform.privateKey }],
+        [40234, { privateKey: wechat.privateKey }],
         [40234, { headers: { "Wechatmp-TimeStamp": "1" } }],
         [40234, { body: (body: string) => `${body} ` }],
         [40240, { timestamp: 301 }],
@@ -166,12 +166,12 @@ describe("API security", () => {
         assert.isNull(reply.headers.get("wechatmp-signature"))
       }
       for (const timestamp of [300, -300]) {
-        assert.isTrue((yield* open(yield* call({ timestamp }), platform.publicKey)).isSigned)
+        assert.isTrue((yield* open(yield* call({ timestamp }), wechat.publicKey)).isSigned)
       }
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 
-  it.effect("without the keys in the console there is nothing to verify or decrypt with", () =>
+  it.effect("refuses a sealed call if a key is missing or invalid", () =>
     Effect.gen(function* () {
       for (const [security, expected] of [
         [noPublicKey, 40239],
@@ -185,7 +185,7 @@ describe("API security", () => {
     })
   )
 
-  it.effect("a token that is refused is refused first, and another mini program is called in the open", () =>
+  it.effect("refuses a wrong token first, and does not affect other mini programs", () =>
     Effect.gen(function* () {
       const body = `{"action":"list"}`
       assert.strictEqual(errcode(yield* request("/wxa/plugin?access_token=nonsense", { body })), 40001)
@@ -198,16 +198,16 @@ describe("API security", () => {
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 
-  it.effect("its keys are set over the control API as well", () =>
+  it.effect("accepts keys over the control API", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator.Emulator
       const remote = Layer.provide(EmulatorClient.layer({ url }), FetchHttpClient.layer)
       yield* Effect.flatMap(Emulator.Emulator, ({ seed }) => seed(worldWith(apiSecurity))).pipe(Effect.provide(remote))
-      assert.isTrue((yield* open(yield* call(), platform.publicKey)).isSigned)
+      assert.isTrue((yield* open(yield* call(), wechat.publicKey)).isSigned)
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(undefined) })))
   )
 
-  it("reads the sample of WeChat's guide", () => {
+  it("verifies and decrypts the sample of WeChat's guide", () => {
     const publicKey = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA3FoQOmOl5/CF5hF7ta4E
 zCy2LaU3Eu2k9DBwQ73J82I53Sx9LAgM1DH3IsYohRRx/BESfbdDI2powvr6QYKV
@@ -217,7 +217,7 @@ UuUkXmvdGv21qiqtaO1EMw4tUCELzY73M7NpCH3RorlommYX3P6q0VrkDHrCE0/Q
 MhmHsF+46E+IRcJ3wtEj3p/mO1VoCpEhawC1U728ZUTwWNEii8hPEhcNAZTKaQMa
 TQIDAQAB
 -----END PUBLIC KEY-----`
-    const circumstances = {
+    const binding = {
       urlpath: "https://api.weixin.qq.com/wxa/getuserriskrank",
       appid: "wxba6223c06417af7b",
       timestamp: "1635927954"
@@ -230,10 +230,10 @@ TQIDAQAB
       sn: "fa05fe1e5bcc79b81ad5ad4b58acf787",
       key: Redacted.make("otUpngOjU+nVQaWJIC3D/yMLV17RKaP6t4Ot9tbnzLY=")
     }
-    assert.isTrue(isSignedBy(publicKey, circumstances, body, signature))
-    assert.isFalse(isSignedBy(publicKey, { ...circumstances, timestamp: "1635927955" }, body, signature))
+    assert.isTrue(isSignedBy(publicKey, binding, body, signature))
+    assert.isFalse(isSignedBy(publicKey, { ...binding, timestamp: "1635927955" }, body, signature))
     assert.deepStrictEqual(
-      decrypt(key, circumstances, body),
+      decrypt(key, binding, body),
       Option.some({
         _n: "o89QaPVsRu1yppIZzvSZc4",
         _appid: "wxba6223c06417af7b",

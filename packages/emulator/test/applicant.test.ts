@@ -5,7 +5,7 @@ import { apply, as, authorizerToken, decide, listed, provide, unbind } from "./p
 import { callWith, errcode, request } from "./support.js"
 
 describe("apply", () => {
-  it.effect("waits for the owner, and cannot be repeated meanwhile", () =>
+  it.effect("stays pending until the owner decides, and cannot be repeated meanwhile", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* apply("wx-plugin", "地图"), 0)
       assert.deepStrictEqual(yield* listed, [["wx-plugin", 1]])
@@ -31,14 +31,14 @@ describe("apply", () => {
     }).pipe(provide)
   )
 
-  it.effect("is approved at once where the plugin says so", () =>
+  it.effect("is approved at once by a plugin with autoApproves", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* apply("wx-open"), 0)
       assert.deepStrictEqual(yield* listed, [["wx-open", 2]])
     }).pipe(provide)
   )
 
-  it.effect("is refused by errcode", () =>
+  it.effect("is refused with the errcode of the reason", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* apply("wx-nothing"), 89239)
       assert.strictEqual(yield* apply("wx-closed"), 89236)
@@ -49,7 +49,7 @@ describe("apply", () => {
     }).pipe(provide)
   )
 
-  it.effect("counts what waits and what is in use against the limit, and no more", () =>
+  it.effect("counts pending and approved applications against the limit", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       yield* apply("wx-open")
@@ -62,7 +62,7 @@ describe("apply", () => {
 })
 
 describe("unbind", () => {
-  it.effect("takes a plugin out of both lists", () =>
+  it.effect("removes the application from both lists", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* unbind("wx-plugin"), 89044)
       yield* apply("wx-plugin")
@@ -74,7 +74,7 @@ describe("unbind", () => {
     }).pipe(provide)
   )
 
-  it.effect("of what still waits only after a day", () =>
+  it.effect("removes a pending application only after 24 hours", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       yield* TestClock.adjust("23 hours")
@@ -86,7 +86,7 @@ describe("unbind", () => {
     }).pipe(provide)
   )
 
-  it.effect("of what was refused at once, of the live broadcast plugin never", () =>
+  it.effect("removes a refused application at once, and never the live broadcast plugin", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       yield* decide("dev_refuse")
@@ -109,14 +109,14 @@ describe("update", () => {
       )
     )
 
-  it.effect("is for third-party platforms", () =>
+  it.effect("requires the token of a component", () =>
     Effect.gen(function* () {
       const body = { action: "update", plugin_appid: "wx-plugin", user_version: "2.2.46" }
       assert.strictEqual(errcode(yield* as("wx-applicant")("/wxa/plugin", body)), 89256)
     }).pipe(provide)
   )
 
-  it.effect("goes to a version of a plugin in use", () =>
+  it.effect("accepts a released version of a plugin in use", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       assert.strictEqual(yield* update("2.2.46"), 80067)
@@ -134,8 +134,8 @@ describe("update", () => {
   )
 })
 
-describe("the paths", () => {
-  it.effect("do not do each other's actions", () =>
+describe("the plugin paths", () => {
+  it.effect("refuse the actions of each other", () =>
     Effect.gen(function* () {
       for (const [path, action] of [
         ["/wxa/plugin", "dev_agree"],

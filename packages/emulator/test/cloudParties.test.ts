@@ -12,7 +12,7 @@ describe.each(Object.entries(sdks))("two parties by %s", (_, sdk) => {
   const refusal = <A, E extends { readonly errCode: number }, R>(effect: Effect.Effect<A, E, R>) =>
     Effect.map(Effect.flip(effect), ({ errCode }) => errCode)
 
-  it.live("an application from its beginning to its end", () =>
+  it.live("apply, list, agree and unbind", () =>
     Effect.gen(function* () {
       assert.deepInclude(yield* apply, { errCode: 0, errMsg: "openapi.pluginManager.applyPlugin:ok" })
       assert.strictEqual(yield* refusal(apply), 89237)
@@ -22,14 +22,14 @@ describe.each(Object.entries(sdks))("two parties by %s", (_, sdk) => {
       assert.containsAllKeys(applyList[0], ["appid", "headimgurl", "applyUrl", "createTime", "categories"])
       assert.deepInclude(applyList[0], { appid: "wx-applicant", status: 1, reason: "地图" })
       yield* developerCalls("setDevPluginApplyStatus", { action: "dev_agree", appid: "wx-applicant" })
-      // the HTTPS API has the same state
+      // the HTTPS API shares the state
       assert.deepStrictEqual(yield* listed, [["wx-plugin", 2]])
       yield* applicantCalls("unbindPlugin", { action: "unbind", pluginAppid: "wx-plugin" })
       assert.deepInclude(yield* applicantCalls("getPluginList", { action: "list" }), { pluginList: [] })
     }).pipe(provide)
   )
 
-  it.live("openapi({ appid }) acts for a mini program that shares the environment", () =>
+  it.live("openapi({ appid }) acts for a mini program of sharesWith", () =>
     Effect.gen(function* () {
       yield* apply
       const agree = { method: "setDevPluginApplyStatus", data: { action: "dev_agree", appid: "wx-applicant" } }
@@ -42,14 +42,14 @@ describe.each(Object.entries(sdks))("two parties by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("the function's config.json names what it may call", () =>
+  it.live("an API outside of the permissions gets -604101", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* refusal(apply), -604101)
       assert.deepInclude(yield* applicantCalls("getPluginList", { action: "list" }), { pluginList: [] })
     }).pipe(Effect.provide(Emulator.layer({ world, permissions: ["pluginManager.getPluginList"] })))
   )
 
-  it.live("update is no cloud call, and no platform's", () =>
+  it.live("update is refused: it has no cloud API, and the gateway has no component token", () =>
     Effect.gen(function* () {
       const data = { action: "update", pluginAppid: "wx-plugin", userVersion: "2.2.46" }
       assert.strictEqual(yield* refusal(applicantCalls("updatePlugin", data)), -604100)
@@ -57,7 +57,7 @@ describe.each(Object.entries(sdks))("two parties by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("a fault can be for one operation or one action", () =>
+  it.live("a fault can affect one operation or one action", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.gatewayError(-604102, { on: "dev_agree" }))

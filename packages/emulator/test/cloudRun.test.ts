@@ -10,7 +10,7 @@ const listBy = (query = "", path = "/wxa/plugin") =>
   )
 
 describe("the open-interface service", () => {
-  it.effect("needs no token, and proves itself by a header", () =>
+  it.effect("needs no token and adds the header x-openapi-seqid", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       const reply = yield* listBy()
@@ -23,7 +23,7 @@ describe("the open-interface service", () => {
     }).pipe(provide)
   )
 
-  it.effect("acts for a mini program that shares the environment", () =>
+  it.effect("acts for a mini program of sharesWith", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       assert.notInclude((yield* listBy("?from_appid=wx-developer")).text, "wx-plugin")
@@ -32,7 +32,7 @@ describe("the open-interface service", () => {
     }).pipe(provide)
   )
 
-  it.effect("gives 502 for a path that is not enabled", () =>
+  it.effect("replies 502 for a path that is not enabled", () =>
     Effect.gen(function* () {
       const reply = yield* listBy("", "/wxa/devplugin")
       assert.deepStrictEqual([reply.status, reply.headers.get("content-type")], [502, "text/html"])
@@ -41,7 +41,7 @@ describe("the open-interface service", () => {
     }).pipe(Effect.provide(Emulator.layer({ world, openInterface: { paths: ["/wxa/plugin"] } })))
   )
 
-  it.effect("is not ready at the start, nor after a reset", () =>
+  it.effect("is not ready before readyAfter, also after a reset", () =>
     Effect.gen(function* () {
       const { reset } = yield* Emulator.Emulator
       assert.strictEqual(errcode(yield* listBy()), 85107)
@@ -54,7 +54,7 @@ describe("the open-interface service", () => {
 })
 
 describe("cloudbase_access_token", () => {
-  it.effect("is pushed every ten minutes and lives for thirty", () =>
+  it.effect("is replaced every ten minutes and is valid for thirty", () =>
     Effect.gen(function* () {
       const { cloudbaseToken, expireTokens } = yield* Emulator.Emulator
       const first = yield* cloudbaseToken

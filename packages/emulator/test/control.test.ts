@@ -9,7 +9,7 @@ import { callWith, errcode, json, list, request, stableToken } from "./support.j
 
 const clientAt = (url: URL) => Layer.provide(EmulatorClient.layer({ url }), FetchHttpClient.layer)
 
-/** The service in-process, and the one that another process would have of the same emulator: both must be as good. */
+/** The service in this process, and the client that another process would use. Both must behave alike. */
 const services = {
   "in-process": Emulator.layer({ world }),
   "by the control API": Layer.flatMap(Emulator.layer({ world }), (context) =>
@@ -17,10 +17,10 @@ const services = {
   )
 }
 
-describe.each(Object.entries(services))("the emulator %s", (_, layer) => {
+describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
   const provide = Effect.provide(layer)
 
-  it.live("can be seeded, reset and asked for its world", () =>
+  it.live("seeds, returns and resets its world", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       assert.strictEqual(wechat.appId, "wx-applicant")
@@ -50,7 +50,7 @@ describe.each(Object.entries(services))("the emulator %s", (_, layer) => {
     }).pipe(provide)
   )
 
-  it.live("moves time forward: what waits wakes up, what is due happens", () =>
+  it.live("advances time: delayed replies are sent, tokens expire, applications time out", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       yield* apply("wx-plugin")
@@ -70,7 +70,7 @@ describe.each(Object.entries(services))("the emulator %s", (_, layer) => {
     }).pipe(provide)
   )
 
-  it.live("takes every kind of fault", () =>
+  it.live("accepts every kind of fault", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       yield* wechat.fault(Fault.errcode(-1, { times: Number.POSITIVE_INFINITY, on: "unbind" }))
@@ -103,7 +103,7 @@ describe.each(Object.entries(services))("the emulator %s", (_, layer) => {
     }).pipe(provide)
   )
 
-  it.live("tells what it was asked, and shows no secret", () =>
+  it.live("returns its journal without secrets", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       yield* stableToken()
@@ -131,7 +131,7 @@ describe("the control API by hand", () => {
       ...init
     })
 
-  it.live("takes as little JSON as matters, and is not in the journal", () =>
+  it.live("fills in defaults, and is not in the journal", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
       assert.strictEqual((yield* control("seed", `{"miniPrograms":[{"appid":"wx1"}]}`)).text, "{}")
@@ -144,15 +144,15 @@ describe("the control API by hand", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("says what is wrong", () =>
+  it.live("explains why it refuses a request", () =>
     Effect.gen(function* () {
       const wrong = [
         [control("nothing"), 404, "there is no control nothing"],
         [control("toString"), 404, "there is no control"],
         [control("reset", undefined, { method: "GET" }), 405, "post JSON"],
-        // a page in a browser could send this one without asking first
+        // a browser sends this content-type without a preflight
         [control("reset", "{}", { headers: { "content-type": "text/plain" } }), 405, "post JSON"],
-        [control("fault", "{"), 400, "no JSON"],
+        [control("fault", "{"), 400, "not JSON"],
         [control("fault", `{"_tag":"Reset","on":"dev_disagree"}`), 400, "dev_disagree"],
         [control("seed", `{"miniPrograms":[]}`), 400, "miniPrograms"]
       ] as const
@@ -163,7 +163,7 @@ describe("the control API by hand", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("that is not there is an EmulatorUnreachable; one that goes away later is a defect", () =>
+  it.live("fails to build if no emulator answers; a call to a stopped emulator is a defect", () =>
     Effect.gen(function* () {
       const { url, wechat } = yield* Effect.scoped(
         Effect.gen(function* () {
@@ -180,7 +180,7 @@ describe("the control API by hand", () => {
     })
   )
 
-  it.live("forgets who waits for a request and goes away", () =>
+  it.live("goes on after a client that waits for a request disconnects", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator.Emulator
       const client = yield* Effect.provide(Emulator.Emulator, clientAt(url))

@@ -7,7 +7,7 @@ import { errcode } from "./support.js"
 const applyAsThird = Effect.map(as("wx-third")("/wxa/plugin", { action: "apply", plugin_appid: "wx-plugin" }), errcode)
 
 describe("dev_apply_list", () => {
-  it.effect("shows who applied, when and why", () =>
+  it.effect("lists the applicant, the time and the reason", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(1_536_305_096_789)
       yield* apply("wx-plugin", "polo has gone")
@@ -34,7 +34,7 @@ describe("dev_apply_list", () => {
     }).pipe(provide)
   )
 
-  it.effect("comes in pages that begin with 1", () => {
+  it.effect("has pages, beginning with page 1", () => {
     const applicants = Array.from({ length: 7 }, (_, at) => `wx${at + 1}`)
     const many = World.make({
       miniPrograms: [{ appid: "wx-applicant" }, { appid: "wx-developer" }],
@@ -57,7 +57,7 @@ describe("dev_apply_list", () => {
 })
 
 describe("dev_agree, dev_refuse and dev_delete", () => {
-  it.effect("decide what waits, once", () =>
+  it.effect("decide a pending application once", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* decide("dev_agree"), 89242)
       assert.strictEqual(yield* decide("dev_agree", {}), 47001)
@@ -69,7 +69,7 @@ describe("dev_agree, dev_refuse and dev_delete", () => {
     }).pipe(provide)
   )
 
-  it.effect("come too late after two days", () =>
+  it.effect("are refused after 48 hours", () =>
     Effect.gen(function* () {
       yield* apply("wx-plugin")
       yield* TestClock.adjust("48 hours")
@@ -79,7 +79,7 @@ describe("dev_agree, dev_refuse and dev_delete", () => {
     }).pipe(provide)
   )
 
-  it.effect("delete only what was refused or timed out", () =>
+  it.effect("delete only a refused or timed out application", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* decide("dev_delete"), 89242)
       yield* apply("wx-plugin")
@@ -94,7 +94,7 @@ describe("dev_agree, dev_refuse and dev_delete", () => {
     }).pipe(provide)
   )
 
-  it.effect("without an appid mean the only one that can be meant", () =>
+  it.effect("select the only fitting application if no appid is given", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* decide("dev_refuse", { reason: "no" }), 89242)
       yield* apply("wx-plugin")

@@ -7,7 +7,7 @@ import { apply, provide, unbind } from "./parties.js"
 const rid = / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/
 
 describe("Fault", () => {
-  it.effect("errcode: WeChat's text and a request id, or the given text", () =>
+  it.effect("errcode: sends WeChat's text with a request id, or the given text", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.errcode(89237))
@@ -24,7 +24,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it("errcode: the texts cover every row of the page", () => {
+  it("errcode: has a text for every errcode of WeChat's page", () => {
     assert.strictEqual(pageErrcodes.length, 10)
     assert.includeMembers(pageErrcodes, [-1, 89044, 89236, 89243])
     for (const code of pageErrcodes) {
@@ -33,7 +33,7 @@ describe("Fault", () => {
     assert.isUndefined(Fault.defaultErrmsg(12345))
   })
 
-  it.effect("on and times: the token endpoint only when it is said", () =>
+  it.effect("on and times: affects the token endpoint only if asked to", () =>
     Effect.gen(function* () {
       const { fault, journal } = yield* Emulator.Emulator
       yield* fault(Fault.errcode(-1, { times: 2 }))
@@ -50,7 +50,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("nth: lets the requests before pass", () =>
+  it.effect("nth: leaves the requests before the nth alone", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.errcode(-1, { nth: 3, times: 2 }))
@@ -60,7 +60,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("nth: the first in the queue goes first, and the same fault can be ordered twice", () =>
+  it.effect("applies faults in the order of the queue, also the same fault twice", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       const busy = Fault.errcode(-1)
@@ -72,7 +72,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("on: one operation or one action, whatever else is called", () =>
+  it.effect("on: affects one operation or one action", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.errcode(-1, { on: "pluginManager.applyPlugin", nth: 2 }))
@@ -87,7 +87,7 @@ describe("Fault", () => {
     }).pipe(provide)
   )
 
-  it.effect("body: verbatim, bytes as well", () =>
+  it.effect("body: sends text and bytes unchanged", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.body(`{"errcode":0,"nickname":"\u0001http:\\/\\/x"}`, { contentType: "text/plain" }))
@@ -101,7 +101,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("raw: status, headers and body as given", () =>
+  it.effect("raw: sends the given status, headers and body", () =>
     Effect.gen(function* () {
       const { fault, url } = yield* Emulator.Emulator
       const html = "<h1>502 Bad Gateway</h1>"
@@ -116,7 +116,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("reset: an RST, and no byte before it", () =>
+  it.effect("reset: sends an RST and no bytes", () =>
     Effect.gen(function* () {
       const { fault, journal } = yield* Emulator.Emulator
       yield* fault(Fault.reset())
@@ -125,7 +125,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("close: a FIN, and no byte before it", () =>
+  it.effect("close: sends a FIN and no bytes", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.close())
@@ -133,7 +133,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("truncate: less than the headers promise, then a FIN", () =>
+  it.effect("truncate: sends less than the headers announce, then a FIN", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.truncate())
@@ -150,7 +150,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("hold: no reply until release", () =>
+  it.effect("hold: sends no reply before release", () =>
     Effect.gen(function* () {
       const { awaitRequest, fault, journal, release } = yield* Emulator.Emulator
       yield* fault(Fault.hold({ times: 2 }))
@@ -164,7 +164,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("hold: ends when the client goes away", () =>
+  it.effect("hold: ends when the client disconnects", () =>
     Effect.gen(function* () {
       const { awaitRequest, fault, journal, release } = yield* Emulator.Emulator
       yield* fault(Fault.hold())
@@ -177,7 +177,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("delay: by the Clock, even if it is moved right after the arrival", () =>
+  it.effect("delay: follows the Clock, also if it is adjusted right after the arrival", () =>
     Effect.gen(function* () {
       const { awaitRequest, fault } = yield* Emulator.Emulator
       for (const nth of [1, 2, 3, 4, 5]) {
@@ -190,7 +190,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("drip: the body in pieces, by the Clock", () =>
+  it.effect("drip: sends the body in pieces, by the Clock", () =>
     Effect.gen(function* () {
       const { awaitRequest, fault, url } = yield* Emulator.Emulator
       yield* fault(Fault.body("0123456789"))
@@ -208,7 +208,7 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("gatewayError waits for the gateway", () =>
+  it.effect("gatewayError does not affect the HTTPS API", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       yield* fault(Fault.gatewayError(-604101, { on: "any" }))

@@ -17,14 +17,14 @@ const list = async (url: URL): Promise<unknown> => {
 describe("Fixture.wechat", () => {
   const urls: Array<URL> = []
 
-  it("gives a test a WeChat", async ({ wechat }) => {
+  it("starts an emulator for a test", async ({ wechat }) => {
     urls.push(wechat.url)
     assert.deepInclude(await list(wechat.url), { errcode: 0, plugin_list: [] })
     await Effect.runPromise(wechat.fault(Fault.errcode(-1, { times: 9 })))
     assert.deepInclude(await list(wechat.url), { errcode: -1 })
   })
 
-  it("and the next test another one", async ({ wechat }) => {
+  it("stops it, and starts another one for the next test", async ({ wechat }) => {
     assert.deepInclude(await list(wechat.url), { errcode: 0 })
     const [before] = urls
     const isGone = await list(before!).then(

@@ -14,7 +14,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
       return yield* Effect.flip(call)
     })
 
-  it.live("replies the page's sample", () =>
+  it.live("replies with the sample of WeChat's page", () =>
     Effect.gen(function* () {
       const { plugins, setPlugins } = yield* Emulator.Emulator
       yield* setPlugins((yield* plugins).slice(0, 1))
@@ -24,7 +24,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("the journal has the decoded request", () =>
+  it.live("records the decoded request in the journal", () =>
     Effect.gen(function* () {
       const { awaitRequest } = yield* Emulator.Emulator
       yield* Effect.flip(cloudCall(sdk, { appid: "wx-other" }))
@@ -45,7 +45,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("errcode, body and gatewayError reach the SDK as WeChat's", () =>
+  it.live("the SDK reports the faults errcode, body and gatewayError", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       const added = yield* refusal(Fault.errcode(89237))
@@ -62,7 +62,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("raw replies and broken connections are resource system errors", () =>
+  it.live("the SDK reports raw replies and broken connections as system errors", () =>
     Effect.gen(function* () {
       const gone = yield* refusal(Fault.raw({ status: 502, body: "<h1>502</h1>" }))
       assert.match(gone.errMsg, /502/)
@@ -86,7 +86,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("an unknown API is -604100, a wrong key pair an error of CloudBase", () =>
+  it.live("an unknown API gets -604100, a wrong key pair an error of CloudBase", () =>
     Effect.gen(function* () {
       const unknown = yield* Effect.flip(cloudCall(sdk, { method: "getPlugin" }))
       assert.strictEqual(unknown.errCode, -604100)
@@ -95,7 +95,7 @@ describe.each(Object.entries(sdks))("POST /admin by %s", (_, sdk) => {
     }).pipe(provide)
   )
 
-  it.live("without the permission every call is -604101", () =>
+  it.live("a call without permission gets -604101", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* Effect.flip(call)).errCode, -604101)
     }).pipe(Effect.provide(Emulator.layer({ permissions: [] })))
@@ -118,7 +118,7 @@ describe("POST /admin by hand", () => {
   }
   const fields = { action: "wx.openApi", apiName: "pluginManager.getPluginList", envName: "e" }
 
-  it.effect("reads the bytes of the SDK, signed in the old way", () =>
+  it.effect("decodes the bytes that an SDK before 2.x sends", () =>
     Effect.gen(function* () {
       const { awaitRequest, secretId } = yield* Emulator.Emulator
       const reply = yield* form(secretId, fields)
@@ -130,7 +130,7 @@ describe("POST /admin by hand", () => {
     }).pipe(provide)
   )
 
-  it.effect("a cloudbase token must be the right one, an api token is believed", () =>
+  it.effect("checks a cloudbase token and accepts any api token", () =>
     Effect.gen(function* () {
       const { cloudbaseToken, journal, secretId } = yield* Emulator.Emulator
       yield* form(secretId, { ...fields, wxCloudbaseAccesstoken: Redacted.value(yield* cloudbaseToken) })
@@ -149,7 +149,7 @@ describe("POST /admin by hand", () => {
     }).pipe(provide)
   )
 
-  it.effect("what is no such form is an error of CloudBase", () =>
+  it.effect("anything else gets an error of CloudBase", () =>
     Effect.gen(function* () {
       const { secretId } = yield* Emulator.Emulator
       const replies = [

@@ -5,7 +5,7 @@ import { Effect, Fiber, Redacted } from "effect"
 import { callWith, cloudCall, list, request, stableToken } from "./support.js"
 
 describe("Journal", () => {
-  it.effect("pins a request to the letter", () =>
+  it.effect("records a request", () =>
     Effect.gen(function* () {
       const { issueToken, journal } = yield* Emulator.Emulator
       const token = yield* issueToken
@@ -30,7 +30,7 @@ describe("Journal", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("prints no secret", () =>
+  it.live("never prints a secret", () =>
     Effect.gen(function* () {
       const { appSecret, issueToken, journal, secretKey, ...emulator } = yield* Emulator.Emulator
       const cloudbaseToken = yield* emulator.cloudbaseToken
@@ -63,7 +63,7 @@ describe("Journal", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("awaitRequest waits for the nth, or has it already", () =>
+  it.effect("awaitRequest waits for the nth request, or returns it if it has arrived", () =>
     Effect.gen(function* () {
       const { awaitRequest } = yield* Emulator.Emulator
       const second = yield* Effect.fork(awaitRequest("plugin", 2))
@@ -77,7 +77,7 @@ describe("Journal", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("onRequest sees each request with its reply", () => {
+  it.effect("onRequest gets the entry of each request with its reply", () => {
     const lines: Array<string> = []
     const onRequest = (entry: Journal.Entry) => Effect.sync(() => lines.push(Journal.format(entry)))
     return Effect.gen(function* () {

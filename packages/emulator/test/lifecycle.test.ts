@@ -13,7 +13,7 @@ const connect = (port: number, host: string) =>
     return Effect.sync(() => socket.destroy())
   })
 
-describe("the emulator's life", () => {
+describe("the lifecycle of the emulator", () => {
   it.effect("listens on loopback only", () =>
     Effect.gen(function* () {
       const { gatewayUrl, url } = yield* Emulator.Emulator
@@ -28,7 +28,7 @@ describe("the emulator's life", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("reset brings back the start", () =>
+  it.effect("reset restores the initial state", () =>
     Effect.gen(function* () {
       const { awaitRequest, fault, journal, plugins, reset, setPlugins } = yield* Emulator.Emulator
       const { access_token } = yield* stableToken()
@@ -54,7 +54,7 @@ describe("the emulator's life", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.live("stops with its scope, held replies and idle connections included", () =>
+  it.live("stops when its scope closes, also with held replies and idle connections", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const context = yield* Layer.buildWithScope(Emulator.layer(), scope)
@@ -69,7 +69,7 @@ describe("the emulator's life", () => {
     })
   )
 
-  it.effect("a taken port is an EmulatorError", () =>
+  it.effect("fails with an EmulatorError if the port is in use", () =>
     Effect.gen(function* () {
       const { url } = yield* Emulator.Emulator
       const error = yield* Effect.flip(Layer.launch(Emulator.layer({ port: Number(url.port) })))

@@ -17,7 +17,7 @@ const encode = (parts: ReadonlyArray<Multipart.Part>, boundary: string): Uint8Ar
   ])
 
 const boundary = fc.stringMatching(/^[0-9A-Za-z'()+_,./:=?-]{8,60}$/)
-/** Bytes that like to hold line ends and dashes, and even the beginning of a delimiter. */
+/** Bytes that often contain line ends, dashes and the beginning of a delimiter. */
 const bytes = (boundary: string) =>
   fc
     .array(
@@ -51,7 +51,7 @@ const form = boundary.chain((boundary) =>
 )
 
 describe("multipart", () => {
-  it("arbitrary binary parts survive", () =>
+  it("decodes parts of arbitrary bytes", () =>
     fc.assert(
       fc.property(form, ({ boundary, parts }) => {
         const parsed = Multipart.parse(encode(parts, boundary), boundary)
@@ -68,7 +68,7 @@ describe("multipart", () => {
       fc.property(fc.uint8Array(), boundary, (body, boundary) => Option.isOption(Multipart.parse(body, boundary)))
     ))
 
-  it("a cut form is none", () => {
+  it("returns none for a form that is cut short", () => {
     const whole = encode([{ name: "a", body: new Uint8Array([1, 2, 3]) }], "b")
     for (let length = 0; length < whole.length - "--\r\n".length; length++) {
       assert.isTrue(Option.isNone(Multipart.parse(whole.subarray(0, length), "b")), String(length))
@@ -88,7 +88,7 @@ describe("multipart", () => {
 describe("protobuf", () => {
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex")
 
-  it("reads what the SDK was seen to send", () => {
+  it("decodes a request that the SDK sent", () => {
     const bytes = Buffer.from("080012120a100a06616374696f6e1206226c69737422", "hex")
     const { appid, openapiData } = Option.getOrThrow(Protobuf.decodeRequest(bytes))
     assert.isUndefined(appid)
@@ -100,13 +100,13 @@ describe("protobuf", () => {
     assert.strictEqual(other.appid, "wx1")
   })
 
-  it("is none for anything else", () => {
+  it("returns none for anything else", () => {
     for (const bytes of ["", "ff", "0800", "1212"]) {
       assert.isTrue(Option.isNone(Protobuf.decodeRequest(Buffer.from(bytes, "hex"))), bytes)
     }
   })
 
-  it("writes the fields of CommOpenApiResp", () => {
+  it("encodes the fields of CommOpenApiResp", () => {
     assert.strictEqual(
       hex(Protobuf.encodeReply({ respData: new Uint8Array([0x7b, 0x7d]), contentType: "t" })),
       "0a027b7d120174"

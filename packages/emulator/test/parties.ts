@@ -2,7 +2,7 @@ import { Emulator, World } from "@effect-wechat/emulator"
 import { Effect, Redacted } from "effect"
 import { errcode, json, request } from "./support.js"
 
-/** Two parties and a platform: the applicant may have two plugins, and the developer owns one of four. */
+/** An applicant that may have two plugins, a developer that owns one, and a component that the applicant authorized. */
 export const world = World.make({
   miniPrograms: [
     { appid: "wx-applicant", pluginLimit: 2, sharesWith: ["wx-developer"] },
@@ -17,14 +17,14 @@ export const world = World.make({
     { appid: "wx-linked", refuses: 89245 },
     { appid: "wx-special", refuses: 89246 }
   ],
-  platforms: [{ appid: "wx-platform", authorizations: [{ appid: "wx-applicant" }] }]
+  components: [{ appid: "wx-component", authorizations: [{ appid: "wx-applicant" }] }]
 })
 
 export const provide = Effect.provide(Emulator.layer({ world }))
 
 const post = (path: string, body: object) => request(path, { body: JSON.stringify(body) })
 
-/** A call by one of the mini programs, with a token of its own. */
+/** Calls the API as that mini program, with its own token. */
 export const as = (appid: string) => (path: string, body: object) =>
   Effect.gen(function* () {
     const wechat = yield* Emulator.Emulator
@@ -47,7 +47,7 @@ export const unbind = (plugin_appid: string) =>
 export const decide = (action: string, fields: object = { appid: "wx-applicant" }) =>
   Effect.map(developerCalls("/wxa/devplugin", { action, ...fields }), errcode)
 
-/** What the applicant lists: plugin and status. */
+/** The appid and status of each plugin of the applicant. */
 export const listed = Effect.map(applicantCalls("/wxa/plugin", { action: "list" }), (reply) =>
   (json(reply) as { plugin_list: ReadonlyArray<World.PluginListItem> }).plugin_list.map(({ appid, status }) => [
     appid,
@@ -55,26 +55,26 @@ export const listed = Effect.map(applicantCalls("/wxa/plugin", { action: "list" 
   ])
 )
 
-/** What the developer lists. */
+/** The applications that the developer lists. */
 export const received = (page?: unknown, num?: unknown) =>
   Effect.map(
     developerCalls("/wxa/devplugin", { action: "dev_apply_list", page, num }),
     (reply) => json(reply) as { readonly errcode: number; readonly apply_list?: ReadonlyArray<Record<string, unknown>> }
   )
 
-/** A token of the platform for the applicant. */
+/** The component's token for the applicant. */
 export const authorizerToken = Effect.gen(function* () {
-  const platform = (yield* (yield* Emulator.Emulator).world).platforms[0]!
-  const component = yield* post("/cgi-bin/component/api_component_token", {
-    component_appid: platform.appid,
-    component_appsecret: Redacted.value(platform.appSecret),
-    component_verify_ticket: Redacted.value(platform.verifyTicket)
+  const component = (yield* (yield* Emulator.Emulator).world).components[0]!
+  const tokenReply = yield* post("/cgi-bin/component/api_component_token", {
+    component_appid: component.appid,
+    component_appsecret: Redacted.value(component.appSecret),
+    component_verify_ticket: Redacted.value(component.verifyTicket)
   })
-  const { component_access_token } = json(component) as { readonly component_access_token: string }
+  const { component_access_token } = json(tokenReply) as { readonly component_access_token: string }
   const reply = yield* post(
     `/cgi-bin/component/api_authorizer_token?component_access_token=${component_access_token}`,
     {
-      component_appid: platform.appid,
+      component_appid: component.appid,
       authorizer_appid: "wx-applicant",
       authorizer_refresh_token: "refreshtoken@@@made-up-of-the-emulator"
     }

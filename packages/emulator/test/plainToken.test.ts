@@ -17,14 +17,14 @@ const plainToken = Effect.gen(function* () {
 })
 
 describe("GET /cgi-bin/token", () => {
-  it.effect("a new one ends the last one, five minutes later", () =>
+  it.effect("a new token ends the last one five minutes later", () =>
     Effect.gen(function* () {
       const first = yield* plainToken
       assert.strictEqual(first.expires_in, 7200)
       const second = yield* plainToken
       assert.notStrictEqual(second.access_token, first.access_token)
       yield* TestClock.adjust("4 minutes")
-      // the five minutes of the first are not prolonged by a third
+      // a third token does not extend the five minutes of the first
       yield* plainToken
       assert.strictEqual(yield* check(first.access_token), 0)
       yield* TestClock.adjust("1 minute")
@@ -35,7 +35,7 @@ describe("GET /cgi-bin/token", () => {
     }).pipe(provide)
   )
 
-  it.effect("does not know of stable tokens, nor they of it", () =>
+  it.effect("is independent of stable tokens", () =>
     Effect.gen(function* () {
       const stable = yield* stableToken()
       const plain = yield* plainToken
@@ -49,7 +49,7 @@ describe("GET /cgi-bin/token", () => {
     }).pipe(provide)
   )
 
-  it.effect("dies with all the others when told to", () =>
+  it.effect("ends with expireTokens, as all tokens do", () =>
     Effect.gen(function* () {
       const { expireTokens } = yield* Emulator.Emulator
       const { access_token } = yield* plainToken
@@ -59,7 +59,7 @@ describe("GET /cgi-bin/token", () => {
     }).pipe(provide)
   )
 
-  it.effect("refuses what is missing or wrong", () =>
+  it.effect("refuses missing and wrong parameters", () =>
     Effect.gen(function* () {
       const { appId: appid } = yield* Emulator.Emulator
       const grant_type = "client_credential"
@@ -78,7 +78,7 @@ describe("GET /cgi-bin/token", () => {
     }).pipe(provide)
   )
 
-  it.effect("is for addresses on the whitelist only, as is a stable one", () =>
+  it.effect("is refused to addresses outside of the whitelist, as is a stable token", () =>
     Effect.gen(function* () {
       const reply = yield* plainToken
       assert.deepInclude(reply, { errcode: 40164 })

@@ -4,7 +4,7 @@ import { Effect, Redacted } from "effect"
 import { callWith, errcode, httpsSample, json, list, request } from "./support.js"
 
 describe("POST /wxa/plugin", () => {
-  it.effect("replies the page's sample to the letter", () =>
+  it.effect("replies with exactly the sample of WeChat's page", () =>
     Effect.gen(function* () {
       const { plugins, setPlugins } = yield* Emulator.Emulator
       yield* setPlugins((yield* plugins).slice(0, 1))
@@ -15,7 +15,7 @@ describe("POST /wxa/plugin", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("starts with the sample first, and every status", () =>
+  it.effect("lists the sample plugin first, and a plugin of every status", () =>
     Effect.gen(function* () {
       const { plugins } = yield* Emulator.Emulator
       const { plugin_list } = json(yield* list) as { plugin_list: ReadonlyArray<World.PluginListItem> }
@@ -26,7 +26,7 @@ describe("POST /wxa/plugin", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("lists nothing as an empty list, and a status that nobody knows as it stands", () =>
+  it.effect("lists no plugins as an empty list, and an unknown status unchanged", () =>
     Effect.gen(function* () {
       const { plugins, setPlugins } = yield* Emulator.Emulator
       yield* setPlugins([])
@@ -38,7 +38,7 @@ describe("POST /wxa/plugin", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("refuses in WeChat's order", () =>
+  it.effect("checks method, credential, body and action in this order", () =>
     Effect.gen(function* () {
       const { cloudbaseToken, issueToken } = yield* Emulator.Emulator
       const token = Redacted.value(yield* issueToken)
@@ -57,7 +57,7 @@ describe("POST /wxa/plugin", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("answers an unknown path with 40066 and a request id", () =>
+  it.effect("replies 40066 and a request id at an unknown path", () =>
     Effect.gen(function* () {
       const first = yield* request("/cgi-bin/wxa/plugin")
       assert.match(first.text, /"errmsg":"invalid url rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}"/)
@@ -66,7 +66,7 @@ describe("POST /wxa/plugin", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("takes a body of 1 MiB and none above it", () =>
+  it.effect("accepts a body of 1 MiB and refuses a longer one", () =>
     Effect.gen(function* () {
       const { journal } = yield* Emulator.Emulator
       const bodyOf = (size: number) => `{"action":"list","x":"${"x".repeat(size - 24)}"}`

@@ -17,12 +17,12 @@ describe("quotas", () => {
   const quotas = { "pluginManager.getPluginList": { perMinute: 2, perDay: 3 } } as const
   const provide = Effect.provide(Emulator.layer({ quotas }))
 
-  it.effect("per minute and per day of Beijing", () =>
+  it.effect("limit calls per minute and per day, by Beijing time", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual([yield* code, yield* code, yield* code], [0, 0, 45011])
       yield* TestClock.adjust("1 minute")
       assert.deepStrictEqual([yield* code, yield* code], [0, 45009])
-      // 1970-01-01 began in Beijing eight hours before the epoch
+      // the epoch is 08:00 in Beijing, so the next day begins after 16 hours
       yield* TestClock.setTime(16 * 3_600_000 - 1)
       assert.strictEqual(yield* code, 45009)
       yield* TestClock.adjust("1 millis")
@@ -30,7 +30,7 @@ describe("quotas", () => {
     }).pipe(provide)
   )
 
-  it.effect("clear_quota begins the day anew, ten times a month", () =>
+  it.effect("clear_quota resets the day, ten times a month", () =>
     Effect.gen(function* () {
       const spend = Effect.gen(function* () {
         yield* Effect.replicateEffect(Effect.zipRight(TestClock.adjust("1 minute"), code), 3)
@@ -46,7 +46,7 @@ describe("quotas", () => {
     }).pipe(provide)
   )
 
-  it.effect("clear_quota is for one's own account, with its token", () =>
+  it.effect("clear_quota requires a token, and the appid of its account", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* clearQuota("wx-other"), 40013)
       assert.strictEqual(errcode(yield* request("/cgi-bin/clear_quota", { body: "{}" })), 41001)
@@ -54,7 +54,7 @@ describe("quotas", () => {
     }).pipe(provide)
   )
 
-  it.effect("openapi/quota/get tells the day of a path", () =>
+  it.effect("openapi/quota/get returns the day's count of a path", () =>
     Effect.gen(function* () {
       const { issueToken } = yield* Emulator.Emulator
       const quotaOf = (cgi_path?: string) =>
@@ -76,7 +76,7 @@ describe("quotas", () => {
     }).pipe(provide)
   )
 
-  it.effect("are each mini program's own, and each operation's", () =>
+  it.effect("are counted per mini program and per operation", () =>
     Effect.gen(function* () {
       const lists = (appid: string) => Effect.map(as(appid)("/wxa/plugin", { action: "list" }), errcode)
       yield* Effect.replicateEffect(lists("wx-applicant"), 2)
@@ -86,7 +86,7 @@ describe("quotas", () => {
     }).pipe(Effect.provide(Emulator.layer({ quotas, world })))
   )
 
-  it.effect("of tokens as documented, or as ordered", () =>
+  it.effect("can be set for token requests", () =>
     Effect.gen(function* () {
       assert.isUndefined((yield* stableToken()).errcode)
       assert.strictEqual((yield* stableToken()).errcode, 45011)

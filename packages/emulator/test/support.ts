@@ -10,7 +10,7 @@ export interface HttpReply {
   readonly text: string
 }
 
-/** A request that fails as fetch fails: with the cause of its TypeError in the message. */
+/** Sends a request with fetch, by default a POST. Fails with fetch's error. */
 export const request = (path: string, init: RequestInit = {}): Effect.Effect<HttpReply, Error, Emulator.Emulator> =>
   Effect.flatMap(Emulator.Emulator, ({ url }) =>
     Effect.tryPromise({
@@ -28,7 +28,7 @@ export const errcode = (reply: HttpReply): unknown => (json(reply) as { readonly
 
 export const callWith = (query: string, body = `{"action":"list"}`) => request(`/wxa/plugin?${query}`, { body })
 
-/** Lists the plugins with a token that is valid now. */
+/** Lists the plugins of the first mini program with a valid token. */
 export const list = Effect.gen(function* () {
   const { issueToken } = yield* Emulator.Emulator
   return yield* callWith(`access_token=${Redacted.value(yield* issueToken)}`)
@@ -54,7 +54,7 @@ export interface RawReply {
   readonly error: string | undefined
 }
 
-/** A request over a bare socket: what came, and how the connection ended. */
+/** Sends a request over a socket. Returns the bytes received, and how the connection ended. */
 export const overSocket = (lines: string): Effect.Effect<RawReply, never, Emulator.Emulator> =>
   Effect.flatMap(Emulator.Emulator, ({ url }) =>
     Effect.async((resume) => {
@@ -93,7 +93,7 @@ export interface SdkError {
   readonly errMsg: string
 }
 
-/** `cloud.openapi.pluginManager[method]`, from the real SDK. */
+/** Calls `cloud.openapi.pluginManager[method]` of the real SDK. */
 export const cloudCall = (
   sdk: string,
   options: {
@@ -128,12 +128,12 @@ const page = readFileSync(
 
 const samples = page.split("# 返回数据示例").slice(1)
 
-/** The sample reply of the page: over HTTPS, and as wx-server-sdk gives it. */
+/** The sample replies of WeChat's page: over HTTPS, and from wx-server-sdk. */
 export const [httpsSample, cloudSample] = samples.map((text): unknown =>
   JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1).split("\n#")[0]!)
 )
 
-/** The errcodes of the page's table. */
+/** The errcodes in the table of WeChat's page. */
 export const pageErrcodes = [
   ...new Set(
     [...page.matchAll(/^(-?\d+) \S*.*$/gm)].map(([, code]) => Number(code)).filter((code) => code < 0 || code > 4)

@@ -6,7 +6,7 @@ import { callWith, errcode, request, stableToken } from "./support.js"
 const check = (token: string) => Effect.map(callWith(`access_token=${token}`), errcode)
 
 describe("POST /cgi-bin/stable_token", () => {
-  it.effect("gives everybody the same token until its last five minutes", () =>
+  it.effect("returns the same token until its last five minutes", () =>
     Effect.gen(function* () {
       const first = yield* stableToken()
       assert.deepStrictEqual(Object.keys(first), ["access_token", "expires_in"])
@@ -25,7 +25,7 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("force_refresh kills the last token, but not twice in 30 seconds", () =>
+  it.effect("force_refresh ends the last token, at most once in 30 seconds", () =>
     Effect.gen(function* () {
       const first = yield* stableToken()
       const second = yield* stableToken({ force_refresh: true })
@@ -53,7 +53,7 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("tokens die early when told to, and the next one is new", () =>
+  it.effect("expireTokens ends tokens early, and the next one is new", () =>
     Effect.gen(function* () {
       const { expireTokens } = yield* Emulator.Emulator
       for (const code of [40001, 40014, 42001] as const) {
@@ -70,7 +70,7 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("a stale token stays in normal mode until force_refresh", () =>
+  it.effect("normal mode returns a stale token until force_refresh", () =>
     Effect.gen(function* () {
       const { expireTokens, issueToken } = yield* Emulator.Emulator
       const { access_token } = yield* stableToken()
@@ -85,7 +85,7 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("a short lifetime has its renewal in the second half", () =>
+  it.effect("a token with a short lifetime is renewed in its second half", () =>
     Effect.gen(function* () {
       const first = yield* stableToken()
       assert.strictEqual(first.expires_in, 60)
@@ -96,14 +96,14 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer({ tokenLifetime: "1 minute" })))
   )
 
-  it.effect("issueToken gives what stable_token gives", () =>
+  it.effect("issueToken returns the token of stable_token", () =>
     Effect.gen(function* () {
       const { issueToken } = yield* Emulator.Emulator
       assert.strictEqual(Redacted.value(yield* issueToken), (yield* stableToken()).access_token)
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("refuses what is missing or wrong", () =>
+  it.effect("refuses missing and wrong fields", () =>
     Effect.gen(function* () {
       const { appId: appid } = yield* Emulator.Emulator
       const ask = (body: unknown, init: RequestInit = {}) =>
@@ -120,7 +120,7 @@ describe("POST /cgi-bin/stable_token", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it.effect("the world names another mini program", () =>
+  it.effect("uses the first mini program of the world", () =>
     Effect.gen(function* () {
       const { appId } = yield* Emulator.Emulator
       assert.strictEqual(appId, "wx1")

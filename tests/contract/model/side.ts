@@ -21,7 +21,7 @@ const emulated = World.make({
     ...(isOwned ? { owner: world.owner } : {}),
     ...(isClosed ? { refuses: 89236 as const } : {})
   })),
-  platforms: [{ appid: "wx-platform", authorizations: applicants.map((appid) => ({ appid })) }]
+  components: [{ appid: "wx-component", authorizations: applicants.map((appid) => ({ appid })) }]
 })
 
 const { applyPlugin, getPluginDevApplyList, getPluginList, setDevPluginApplyStatus, unbindPlugin, updatePlugin } =

@@ -3,28 +3,32 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type { Entry } from "../Journal.js"
-import type { Endpoint, Inbound, Visit } from "./http/endpoint.js"
-import * as ApiSecurity from "./security/apiSecurity.js"
-import * as Exchange from "./http/exchange.js"
-import * as Faults from "./control/faults.js"
-import * as ComponentEndpoint from "./endpoints/componentToken.js"
-import * as ControlEndpoint from "./endpoints/control.js"
+import { faultNote, replyOf, send } from "./control/applyFault.js"
 import type { Controls } from "./control/controls.js"
-import * as GatewayEndpoint from "./endpoints/gateway.js"
-import { secretName } from "./http/json.js"
-import * as OpenInterface from "./endpoints/openInterface.js"
-import * as PluginEndpoint from "./endpoints/plugin.js"
-import * as QuotaEndpoint from "./endpoints/clearQuota.js"
-import * as Reply from "./http/reply.js"
-import type { Exchange as Connection } from "./http/server.js"
+import type { Faults } from "./control/faults.js"
+import type { Journal } from "./control/journal.js"
 import type { State } from "./domain/state.js"
-import * as TokenEndpoint from "./endpoints/stableToken.js"
-import { faultNote, replyOf, transmit } from "./control/applyFault.js"
-import * as UnknownEndpoint from "./endpoints/unknown.js"
+import * as AuthorizerToken from "./endpoints/authorizerToken.js"
+import * as ClearQuota from "./endpoints/clearQuota.js"
+import * as ComponentToken from "./endpoints/componentToken.js"
+import * as Control from "./endpoints/control.js"
+import * as Gateway from "./endpoints/gateway.js"
+import * as GetQuota from "./endpoints/getQuota.js"
+import * as OpenInterface from "./endpoints/openInterface.js"
+import * as PlainToken from "./endpoints/plainToken.js"
+import * as Plugin from "./endpoints/plugin.js"
+import * as StableToken from "./endpoints/stableToken.js"
+import * as Unknown from "./endpoints/unknown.js"
+import type { Endpoint, Handling, Request } from "./http/endpoint.js"
+import * as Exchange from "./http/exchange.js"
+import { secretName } from "./http/json.js"
+import * as Reply from "./http/reply.js"
+import { controlPrefix, openInterfacePrefix } from "./http/urls.js"
+import * as ApiSecurity from "./security/apiSecurity.js"
 
 const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, "0")
 
-/** Looks like WeChat's, and is another one for each request. */
+/** A request id in WeChat's format, unique among the requests of this emulator. */
 const requestId = (now: number, count: number): string =>
   [now / 1000, Math.imul(count, 0x9e3779b1), Math.imul(count, 0x85ebca6b)].map(hex).join("-")
 
@@ -38,8 +42,8 @@ const tooLarge = Reply.make(
   undefined
 )
 
-const inboundOf = ({ request }: Connection, body: Uint8Array, now: number, count: number): Inbound => {
-  // who takes the emulator for a proxy writes the whole URL into the request line
+const requestOf = ({ request }: Exchange.Exchange, body: Uint8Array, now: number, count: number): Request => {
+  // a client that uses the emulator as a proxy sends the whole URL
   const target = (request.url ?? "/").replace(/^https?:\/\/[^/]*/i, "")
   const [path = "/", search = ""] = target.split(/\?(.*)/s)
   return {
@@ -53,10 +57,10 @@ const inboundOf = ({ request }: Connection, body: Uint8Array, now: number, count
   }
 }
 
-const noteOf = (
-  endpoint: Endpoint["door"],
-  { headers, method, path, query }: Inbound,
-  { body, credential, operation, rawBody }: Visit
+const entryOf = (
+  endpoint: Endpoint["name"],
+  { headers, method, path, query }: Request,
+  { body, credential, operation, rawBody }: Handling
 ): Omit<Entry, "seq" | "reply"> => {
   const contentType = headers["content-type"]
   return {
@@ -72,59 +76,57 @@ const noteOf = (
   }
 }
 
-/** One request, from its first byte to the end of its reply. */
-export const make = (state: State, controls: Controls): ((connection: Connection) => Effect.Effect<void>) => {
+/** Serves one exchange, from the first byte of the request to the end of the reply. */
+export const make = (
+  state: State,
+  faults: Faults,
+  journal: Journal,
+  controls: Controls
+): ((exchange: Exchange.Exchange) => Effect.Effect<void>) => {
   const endpoints: Readonly<Record<string, Endpoint>> = {
-    "/cgi-bin/stable_token": TokenEndpoint.makeStable(state),
-    "/cgi-bin/token": TokenEndpoint.makePlain(state),
-    "/cgi-bin/component/api_component_token": ComponentEndpoint.makeToken(state),
-    "/cgi-bin/component/api_authorizer_token": ComponentEndpoint.makeAuthorizer(state),
-    "/cgi-bin/clear_quota": QuotaEndpoint.makeClear(state),
-    "/cgi-bin/openapi/quota/get": QuotaEndpoint.makeGet(state),
-    "/wxa/plugin": PluginEndpoint.make(state, "/wxa/plugin"),
-    "/wxa/devplugin": PluginEndpoint.make(state, "/wxa/devplugin"),
-    [`${OpenInterface.prefix}/wxa/plugin`]: OpenInterface.make(state, "/wxa/plugin"),
-    [`${OpenInterface.prefix}/wxa/devplugin`]: OpenInterface.make(state, "/wxa/devplugin"),
-    "/admin": GatewayEndpoint.make(state)
+    "/cgi-bin/stable_token": StableToken.make(state),
+    "/cgi-bin/token": PlainToken.make(state),
+    "/cgi-bin/component/api_component_token": ComponentToken.make(state),
+    "/cgi-bin/component/api_authorizer_token": AuthorizerToken.make(state),
+    "/cgi-bin/clear_quota": ClearQuota.make(state),
+    "/cgi-bin/openapi/quota/get": GetQuota.make(state),
+    "/wxa/plugin": Plugin.make(state, "/wxa/plugin"),
+    "/wxa/devplugin": Plugin.make(state, "/wxa/devplugin"),
+    [`${openInterfacePrefix}/wxa/plugin`]: OpenInterface.make(state, "/wxa/plugin"),
+    [`${openInterfacePrefix}/wxa/devplugin`]: OpenInterface.make(state, "/wxa/devplugin"),
+    "/admin": Gateway.make(state)
   }
 
-  const handle = Effect.fnUntraced(function* (connection: Connection, count: number) {
-    const body = yield* Exchange.readBody(connection)
+  const serve = Effect.fnUntraced(function* (exchange: Exchange.Exchange) {
+    const count = yield* Ref.updateAndGet(state.requests, (count) => count + 1)
+    const body = yield* Exchange.readBody(exchange)
     const now = yield* state.time.now
-    const inbound = inboundOf(
-      connection,
+    const request = requestOf(
+      exchange,
       Option.getOrElse(body, () => new Uint8Array()),
       now,
       count
     )
-    if (inbound.path.startsWith(ControlEndpoint.prefix)) {
-      return yield* Effect.flatMap(ControlEndpoint.reply(controls, inbound), (reply) =>
-        Exchange.send(connection, reply)
-      )
+    if (request.path.startsWith(controlPrefix)) {
+      return yield* Effect.flatMap(Control.reply(controls, request), (reply) => Exchange.send(exchange, reply))
     }
-    const { door, receive } = endpoints[inbound.path] ?? UnknownEndpoint.endpoint
-    const admission = yield* ApiSecurity.admit(state, inbound)
-    const visit = admission.around(receive(admission.inbound))
-    const fault = yield* Ref.modify(state.faults, (queue) => Faults.take(queue, { ...visit, door }))
-    // before the arrival is announced, so that a release right after it finds this reply held
-    const gate = yield* Ref.get(state.gate)
-    const record = yield* state.journal.add(noteOf(door, inbound, visit), faultNote(fault))
-    const reply = Option.isNone(body) ? tooLarge : yield* replyOf(visit, fault, inbound.rid)
-    yield* transmit({ connection, record, reply, fault, start: now, time: state.time, gate }).pipe(
+    const { handle, name } = endpoints[request.path] ?? Unknown.endpoint
+    const admission = yield* ApiSecurity.admit(state, request)
+    const handling = admission.secure(handle(admission.request))
+    const fault = yield* faults.take({ ...handling, endpoint: name })
+    // read before the arrival is announced, so that a release right after the arrival also releases this reply
+    const gate = yield* faults.gate
+    const record = yield* journal.add(entryOf(name, request, handling), faultNote(fault))
+    const reply = Option.isNone(body) ? tooLarge : yield* replyOf(handling, fault, request.rid)
+    yield* send({ exchange, record, reply, fault, start: now, time: state.time, gate }).pipe(
       Effect.ensuring(Effect.flatMap(record.get, state.config.onRequest))
     )
   })
 
-  return Effect.fnUntraced(
-    function* (connection: Connection) {
-      const count = yield* Ref.updateAndGet(state.requests, (count) => count + 1)
-      yield* handle(connection, count)
-    },
-    (effect, connection) =>
-      Effect.catchAllCause(effect, (cause) =>
-        Cause.isInterruptedOnly(cause)
-          ? Effect.void
-          : Effect.zipRight(Effect.logError("the emulator could not reply", cause), Exchange.close(connection))
-      )
-  )
+  return (exchange) =>
+    Effect.catchAllCause(serve(exchange), (cause) =>
+      Cause.isInterruptedOnly(cause)
+        ? Effect.void
+        : Effect.zipRight(Effect.logError("the emulator could not reply", cause), Exchange.close(exchange))
+    )
 }

@@ -2,13 +2,11 @@ import * as Effect from "effect/Effect"
 import type * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { PluginListItem, World } from "../../World.js"
+import { optional, Secret } from "../domain/schema.js"
 import type { Controls } from "./controls.js"
 import { Endpoint, Entry, Fault } from "./wire.js"
 
-/** Where the control API is, on the port of everything else. */
-export const prefix = "/__emulator/"
-
-/** One thing to ask of the emulator over HTTP: what goes in and what comes out, both as JSON. */
+/** One request of the control API: the JSON of its payload and of its result, and how the emulator serves it. */
 export interface Control<A, I, B, J> {
   readonly name: string
   readonly payload: Schema.Schema<A, I>
@@ -34,10 +32,8 @@ const control = <A, I, B, J>(
 
 const Nothing = Schema.Struct({})
 const nothing = Effect.map(() => ({}))
-const Secret = Schema.Redacted(Schema.String)
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
 
-/** What can be asked for: client and server both read this table. */
+/** All requests of the control API. The server and the client both use this table. */
 export const controls = {
   connect: control(
     "connect",

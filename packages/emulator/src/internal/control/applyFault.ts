@@ -2,36 +2,36 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Fault } from "../../Fault.js"
-import type { EntryRecord } from "./journal.js"
+import type { Time } from "../domain/time.js"
+import { gatewayError } from "../gateway/reply.js"
+import type { Handling } from "../http/endpoint.js"
 import * as Exchange from "../http/exchange.js"
-import type { Visit } from "../http/endpoint.js"
-import { errorReply } from "../endpoints/gateway.js"
 import * as Json from "../http/json.js"
 import * as Reply from "../http/reply.js"
-import type { Exchange as Connection } from "../http/server.js"
-import type { Time } from "../domain/time.js"
+import type { EntryRecord } from "./journal.js"
 
-/** What is to be replied, when the fault does not put its own reply in the place. */
-export const replyOf = (visit: Visit, fault: Fault | undefined, rid: string): Effect.Effect<Reply.Reply> => {
+/** The reply to a request: the one that the fault orders, or the endpoint's own. */
+export const replyOf = (handling: Handling, fault: Fault | undefined, rid: string): Effect.Effect<Reply.Reply> => {
   switch (fault?._tag) {
     case "Errcode": {
       const { errcode, errmsg } = fault
       const answer = errmsg === undefined ? Reply.refusal(errcode, rid) : { errcode, errmsg }
-      return Effect.succeed(visit.wrap(JSON.stringify(answer), Reply.wechatJson, errcode))
+      return Effect.succeed(handling.wrap(JSON.stringify(answer), Reply.wechatJson, errcode))
     }
     case "Body":
-      return Effect.succeed(visit.wrap(fault.body, fault.contentType, undefined))
+      return Effect.succeed(handling.wrap(fault.body, fault.contentType, undefined))
     case "Raw":
       return Effect.succeed({ status: fault.status, headers: fault.headers, body: Json.bytes(fault.body) })
     case "GatewayError":
-      return Effect.succeed(errorReply(fault.errorCode))
+      return Effect.succeed(gatewayError(fault.errorCode))
     default:
-      return visit.reply
+      return handling.reply
   }
 }
 
-export interface Transmission {
-  readonly connection: Connection
+/** A reply that is ready to be sent. */
+export interface Delivery {
+  readonly exchange: Exchange.Exchange
   readonly record: EntryRecord
   readonly reply: Reply.Reply
   readonly fault: Fault | undefined
@@ -40,36 +40,39 @@ export interface Transmission {
   readonly gate: Deferred.Deferred<void>
 }
 
+/** How the journal names a fault. */
 export const faultNote = (fault: Fault | undefined): { readonly fault?: string } =>
   fault === undefined ? {} : { fault: fault._tag.replace(/^./, (first) => first.toLowerCase()) }
 
-/** Notes the reply before its last byte: who has read it must find it in the journal. */
-const note = ({ fault, record, reply }: Transmission): Effect.Effect<void> =>
+const note = ({ fault, record, reply }: Delivery): Effect.Effect<void> =>
   record.reply({
     status: reply.status,
     ...(reply.errcode === undefined ? {} : { errcode: reply.errcode }),
     ...faultNote(fault)
   })
 
-/** Brings the reply to the client, or not, as the fault will have it. */
-export const transmit = (transmission: Transmission): Effect.Effect<void> => {
-  const { connection, fault, gate, reply, start, time } = transmission
-  const noted = (delivery: Effect.Effect<void>) => Effect.zipRight(note(transmission), delivery)
-  const send = noted(Exchange.send(connection, reply))
+/** Sends the reply, applying the fault. */
+export const send = (delivery: Delivery): Effect.Effect<void> => {
+  const { exchange, fault, gate, reply, start, time } = delivery
+  // the reply is recorded before its last byte, so that whoever has read it finds it in the journal
+  const noted = (sending: Effect.Effect<void>) => Effect.zipRight(note(delivery), sending)
+  const whole = noted(Exchange.send(exchange, reply))
   switch (fault?._tag) {
     case "Reset":
-      return Exchange.reset(connection)
+      return Exchange.reset(exchange)
     case "Close":
-      return Exchange.close(connection)
+      return Exchange.close(exchange)
     case "Truncate":
-      return noted(Exchange.truncate(connection, reply))
+      return noted(Exchange.truncate(exchange, reply))
     case "Hold":
-      return Effect.zipRight(Deferred.await(gate), send)
+      return Effect.zipRight(Deferred.await(gate), whole)
     case "Delay":
-      return Effect.zipRight(time.sleepUntil(start + Duration.toMillis(fault.duration)), send)
-    case "Drip":
-      return noted(Exchange.drip(connection, reply, { size: fault.size, pause: fault.pause, start, time }))
+      return Effect.zipRight(time.sleepUntil(start + Duration.toMillis(fault.duration)), whole)
+    case "Drip": {
+      const { pause, size } = fault
+      return noted(Exchange.drip(exchange, reply, { size, pause, start, sleepUntil: time.sleepUntil }))
+    }
     default:
-      return send
+      return whole
   }
 }

@@ -2,18 +2,21 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
-import type { Emulator } from "../../Emulator.js"
+import type { Fault } from "../../Fault.js"
+import type { Endpoint } from "../../Journal.js"
 import type { PluginListItem, World } from "../../World.js"
 import * as Applicant from "../domain/applicant.js"
-import * as CloudbaseToken from "../tokens/cloudbase.js"
-import { findMiniProgram } from "../findMiniProgram.js"
+import * as MiniPrograms from "../domain/miniPrograms.js"
 import * as State from "../domain/state.js"
+import * as Cloudbase from "../tokens/cloudbase.js"
 import * as Token from "../tokens/token.js"
+import type { Faults } from "./faults.js"
+import type { Journal } from "./journal.js"
 
-/** All of the emulator's service but where it is: what a program in another process can ask for as well. */
-export type Controls = Omit<Emulator.Service, "url" | "gatewayUrl" | "openInterfaceUrl">
+/** The emulator's service, except for its URLs. The control API offers it to other processes. */
+export type Controls = ReturnType<typeof make>
 
-/** The mini program whose plugins are listed in the world, with those plugins and no others. */
+/** The world, in which the mini program has these plugins and no others. */
 const withPlugins = (world: World, applicant: string, items: ReadonlyArray<PluginListItem>): World => {
   const listed = new Map(items.map(({ appid, headimgurl, nickname }) => [appid, { appid, headimgurl, nickname }]))
   const known = new Set(world.plugins.map(({ appid }) => appid))
@@ -42,7 +45,7 @@ const withPlugins = (world: World, applicant: string, items: ReadonlyArray<Plugi
   }
 }
 
-export const make = (state: State.State): Controls => {
+export const make = (state: State.State, faults: Faults, journal: Journal) => {
   const { config, time } = state
   const { appSecret, appid } = config.world.miniPrograms[0]
   const world = Ref.get(state.world)
@@ -52,13 +55,17 @@ export const make = (state: State.State): Controls => {
     secretId: config.secretId,
     secretKey: config.secretKey,
     world,
-    seed: (world) => State.seed(state, world),
-    miniProgram: findMiniProgram(world),
+    seed: (world: World) => State.seed(state, world),
+    miniProgram: MiniPrograms.find(world),
     plugins: Effect.zipWith(world, time.now, (world, now) => Applicant.listed(world, appid, now)),
-    setPlugins: (items) => Effect.flatMap(world, (world) => State.seed(state, withPlugins(world, appid, items))),
-    fault: (fault) => Ref.update(state.faults, (queue) => [...queue, fault]),
-    release: State.release(state),
-    expireTokens: ({ errcode = 40001, stale = false } = {}) =>
+    setPlugins: (items: ReadonlyArray<PluginListItem>) =>
+      Effect.flatMap(world, (world) => State.seed(state, withPlugins(world, appid, items))),
+    fault: (fault: Fault) => faults.order(fault),
+    release: faults.release,
+    expireTokens: ({
+      errcode = 40001,
+      stale = false
+    }: { readonly errcode?: Token.EndCode; readonly stale?: boolean } = {}) =>
       Effect.flatMap(time.now, (now) =>
         Ref.update(
           state.accounts,
@@ -72,10 +79,12 @@ export const make = (state: State.State): Controls => {
         ({ value }) => Redacted.make(value)
       )
     ),
-    cloudbaseToken: Effect.map(time.now, (now) => Redacted.make(CloudbaseToken.current(appid, now))),
-    journal: state.journal.entries,
-    awaitRequest: (endpoint, nth = 1) => state.journal.awaitRequest(endpoint, nth),
-    advance: (duration) => time.advance(Duration.decode(duration)),
-    reset: State.reset(state)
+    cloudbaseToken: Effect.map(time.now, (now) => Redacted.make(Cloudbase.current(appid, now))),
+    journal: journal.entries,
+    awaitRequest: (endpoint: Endpoint, nth = 1) => journal.awaitRequest(endpoint, nth),
+    advance: (duration: Duration.DurationInput) => time.advance(Duration.decode(duration)),
+    reset: Effect.all([State.reset(state), faults.clear, journal.reset, faults.release], { discard: true }).pipe(
+      Effect.uninterruptible
+    )
   }
 }

@@ -14,7 +14,7 @@ interface Store {
   readonly waiters: ReadonlyArray<Waiter>
 }
 
-/** The entry of one request, which gets its reply later, if it gets one. */
+/** The entry of one request. Its reply is recorded later. */
 export interface EntryRecord {
   readonly get: Effect.Effect<Entry>
   readonly reply: (reply: EntryReply) => Effect.Effect<void>

@@ -1,8 +1,8 @@
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import { optional } from "../domain/schema.js"
 
-const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optionalWith(schema, { exact: true })
-
+/** The JSON of `Journal.Endpoint`. */
 export const Endpoint = Schema.Literal("token", "plugin", "gateway", "quota")
 
 const Operation = Schema.Literal(
@@ -34,11 +34,11 @@ const Action = Schema.Literal(
 const order = {
   on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
   nth: optional(Schema.Int),
-  // JSON has no number for it
+  // JSON cannot express Infinity
   times: optional(Schema.Union(Schema.JsonNumber, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
 }
 
-/** A body; one that is no text travels as `{ "base64": "..." }`. */
+/** A body. Bytes are encoded as `{ "base64": "..." }`. */
 const Body = Schema.Union(
   Schema.String,
   Schema.transform(Schema.Struct({ base64: Schema.Uint8ArrayFromBase64 }), Schema.Uint8ArrayFromSelf, {
@@ -47,6 +47,7 @@ const Body = Schema.Union(
   })
 )
 
+/** The JSON of `Fault.Fault`. */
 export const Fault = Schema.Union(
   Schema.TaggedStruct("Errcode", { ...order, errcode: Schema.Int, errmsg: optional(Schema.String) }),
   Schema.TaggedStruct("Body", { ...order, body: Body, contentType: Schema.String }),
@@ -65,12 +66,13 @@ export const Fault = Schema.Union(
   Schema.TaggedStruct("Drip", { ...order, size: Schema.Int, pause: Schema.DurationFromMillis })
 )
 
-/** A credential does not leave the emulator. */
+/** Hides credentials from clients of the control API. */
 const Masked = Schema.transform(Schema.String, Schema.RedactedFromSelf(Schema.String), {
   decode: (text) => Redacted.make(text),
   encode: () => "<redacted>"
 })
 
+/** The JSON of `Journal.Entry`. */
 export const Entry = Schema.Struct({
   seq: Schema.Int,
   endpoint: Schema.Union(Endpoint, Schema.Literal("unknown")),

@@ -1,9 +1,9 @@
 import * as Either from "effect/Either"
 import type { Application, PluginListItem, World } from "../../World.js"
 import { applying, approved, isFresh, replace, statusOf } from "./application.js"
-import { optional, required, type Transition } from "./transition.js"
+import { optionalField, requiredField, type Transition } from "./transition.js"
 
-/** What a mini program uses or has applied for, as `list` writes it. */
+/** The `plugin_list` of a mini program. */
 export const listed = (world: World, appid: string, now: number): ReadonlyArray<PluginListItem> => {
   const plugins = new Map(world.plugins.map((plugin) => [plugin.appid, plugin]))
   return world.applications
@@ -25,8 +25,8 @@ export const list: Transition = (world, { appid }, _, now) =>
 
 export const apply: Transition = (world, { appid }, data, now) =>
   Either.gen(function* () {
-    const pluginAppid = yield* required(data, "plugin_appid")
-    const reason = yield* optional(data, "reason")
+    const pluginAppid = yield* requiredField(data, "plugin_appid")
+    const reason = yield* optionalField(data, "reason")
     const plugin = world.plugins.find((plugin) => plugin.appid === pluginAppid)
     if (plugin === undefined) {
       return yield* Either.left(89239)
@@ -50,13 +50,13 @@ export const apply: Transition = (world, { appid }, data, now) =>
       createTime: now,
       ...(reason === undefined ? {} : { reason })
     }
-    // one that was refused or timed out is gone, and the new one is the last
+    // an earlier application that was refused or timed out is replaced, and the new one is listed last
     return { world: replace(replace(world, findOwn(world, appid, pluginAppid)), undefined, application) }
   })
 
 export const unbind: Transition = (world, { appid }, data, now) =>
   Either.gen(function* () {
-    const pluginAppid = yield* required(data, "plugin_appid")
+    const pluginAppid = yield* requiredField(data, "plugin_appid")
     const application = findOwn(world, appid, pluginAppid)
     if (application === undefined) {
       return yield* Either.left(89044)
@@ -77,8 +77,8 @@ export const update: Transition = (world, { appid, authorization }, data, now) =
     if (authorization === undefined) {
       return yield* Either.left(89256)
     }
-    const pluginAppid = yield* required(data, "plugin_appid")
-    const userVersion = yield* required(data, "user_version")
+    const pluginAppid = yield* requiredField(data, "plugin_appid")
+    const userVersion = yield* requiredField(data, "user_version")
     const application = findOwn(world, appid, pluginAppid)
     if (application === undefined || statusOf(application, now) !== approved) {
       return yield* Either.left(80067)

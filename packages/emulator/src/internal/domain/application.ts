@@ -9,13 +9,14 @@ const hour = 3_600_000
 
 const age = ({ createTime = 0 }: Application, now: number): number => now - createTime
 
-/** The owner of a plugin has two days to decide. */
+/** The status at `now`: a pending application times out after 48 hours. */
 export const statusOf = (application: Application, now: number): number =>
   application.status === applying && age(application, now) >= 48 * hour ? timedOut : application.status
 
-/** The applicant cannot take a fresh application back. */
+/** Whether the application is too recent to be unbound by its applicant. */
 export const isFresh = (application: Application, now: number): boolean => age(application, now) < 24 * hour
 
+/** Replaces an application. Without `before` it appends `after`; without `after` it removes `before`. */
 export const replace = (world: World, before: Application | undefined, after?: Application): World => ({
   ...world,
   applications:
@@ -26,7 +27,7 @@ export const replace = (world: World, before: Application | undefined, after?: A
         )
 })
 
-/** An application that was seeded without a time is one of this moment. */
+/** Sets the `createTime` of every application that has none. */
 export const settle = (world: World, now: number): World => ({
   ...world,
   applications: world.applications.map((application) => ({ createTime: now, ...application }))

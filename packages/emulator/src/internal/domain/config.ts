@@ -1,11 +1,10 @@
-import type * as Redacted from "effect/Redacted"
 import type * as Effect from "effect/Effect"
-import type { Quota } from "../../Emulator.js"
+import type * as Redacted from "effect/Redacted"
 import type { Entry } from "../../Journal.js"
 import type { World } from "../../World.js"
-import type { Counted } from "./quota.js"
+import type { Counted, Limits } from "./quota.js"
 
-/** The options of the layer, with nothing left open. */
+/** The options of the layer with their defaults filled in. */
 export interface Config {
   readonly port: number
   readonly secretId: string
@@ -13,7 +12,7 @@ export interface Config {
   readonly world: World
   readonly tokenLifetimeMillis: number
   readonly permissions: ReadonlyArray<string>
-  readonly quotas: Partial<Record<Counted, Quota>>
+  readonly quotas: Partial<Record<Counted, Limits>>
   readonly openInterface: { readonly paths: ReadonlyArray<string>; readonly readyAfterMillis: number }
   readonly onRequest: (entry: Entry) => Effect.Effect<void>
 }

@@ -1,10 +1,9 @@
 import * as Either from "effect/Either"
 import type { Application, World } from "../../World.js"
 import { applying, approved, refused, replace, statusOf, timedOut } from "./application.js"
-import type { JsonObject } from "../http/json.js"
-import { optional, required, type Transition } from "./transition.js"
+import { type Fields, optionalField, requiredField, type Transition } from "./transition.js"
 
-/** The applications for what a mini program owns. */
+/** The applications for the plugins that a mini program owns. */
 const received = (world: World, owner: string): ReadonlyArray<Application> => {
   const own = new Set(world.plugins.filter((plugin) => plugin.owner === owner).map(({ appid }) => appid))
   return world.applications.filter(({ plugin }) => own.has(plugin))
@@ -24,7 +23,7 @@ const applyListItem = (world: World, now: number) => (application: Application) 
   }
 }
 
-const count = (data: JsonObject, name: string, fallback: number): Either.Either<number, number> => {
+const count = (data: Fields, name: string, fallback: number): Either.Either<number, number> => {
   const value = data[name] ?? fallback
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0
     ? Either.right(value)
@@ -39,8 +38,8 @@ export const applyList: Transition = (world, { appid }, data, now) =>
     return { world, fields: { apply_list: applications.map(applyListItem(world, now)) } }
   })
 
-/** The application of that applicant; without one, the only application that can be meant. */
-const meant = (
+/** The application of that applicant. Without an applicant, the only application that the action fits. */
+const select = (
   mine: ReadonlyArray<Application>,
   applicant: string | undefined,
   isFitting: (application: Application) => boolean
@@ -53,13 +52,13 @@ const meant = (
 
 const decide =
   (
-    applicantOf: typeof optional,
-    decision: (data: JsonObject) => Either.Either<Partial<Application>, number>
+    applicantOf: typeof optionalField,
+    decision: (data: Fields) => Either.Either<Partial<Application>, number>
   ): Transition =>
   (world, { appid }, data, now) =>
     Either.gen(function* () {
       const isPending = (application: Application) => statusOf(application, now) === applying
-      const application = yield* meant(received(world, appid), yield* applicantOf(data, "appid"), isPending)
+      const application = yield* select(received(world, appid), yield* applicantOf(data, "appid"), isPending)
       const decided = yield* decision(data)
       if (!isPending(application)) {
         return yield* Either.left(89240)
@@ -67,10 +66,10 @@ const decide =
       return { world: replace(world, application, { ...application, ...decided }) }
     })
 
-export const agree = decide(required, () => Either.right({ status: approved }))
+export const agree = decide(requiredField, () => Either.right({ status: approved }))
 
-export const refuse = decide(optional, (data) =>
-  Either.map(optional(data, "reason"), (reason) => ({
+export const refuse = decide(optionalField, (data) =>
+  Either.map(optionalField(data, "reason"), (reason) => ({
     status: refused,
     ...(reason === undefined ? {} : { refuseReason: reason })
   }))
@@ -79,6 +78,6 @@ export const refuse = decide(optional, (data) =>
 export const remove: Transition = (world, { appid }, data, now) =>
   Either.gen(function* () {
     const isOver = (application: Application) => [refused, timedOut].includes(statusOf(application, now))
-    const application = yield* meant(received(world, appid), yield* optional(data, "appid"), isOver)
+    const application = yield* select(received(world, appid), yield* optionalField(data, "appid"), isOver)
     return isOver(application) ? { world: replace(world, application) } : yield* Either.left(89241)
   })

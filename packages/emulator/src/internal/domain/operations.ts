@@ -1,16 +1,14 @@
 import type { Operation } from "../../Journal.js"
 import * as Applicant from "./applicant.js"
 import * as Developer from "./developer.js"
-import type { JsonObject } from "../http/json.js"
-import type { Transition } from "./transition.js"
+import type { Fields, Transition } from "./transition.js"
 
-/** What a path does, by the `action` of the body. */
-interface Entry {
+interface Definition {
   readonly operation: Operation
   readonly transition: Transition
 }
 
-const plugin: Readonly<Record<string, Entry>> = {
+const plugin: Readonly<Record<string, Definition>> = {
   list: { operation: "pluginManager.getPluginList", transition: Applicant.list },
   apply: { operation: "pluginManager.applyPlugin", transition: Applicant.apply },
   unbind: { operation: "pluginManager.unbindPlugin", transition: Applicant.unbind },
@@ -19,7 +17,7 @@ const plugin: Readonly<Record<string, Entry>> = {
 
 const setDevPluginApplyStatus = "pluginManager.setDevPluginApplyStatus"
 
-const devplugin: Readonly<Record<string, Entry>> = {
+const devplugin: Readonly<Record<string, Definition>> = {
   dev_apply_list: { operation: "pluginManager.getPluginDevApplyList", transition: Developer.applyList },
   dev_agree: { operation: setDevPluginApplyStatus, transition: Developer.agree },
   dev_refuse: { operation: setDevPluginApplyStatus, transition: Developer.refuse },
@@ -28,21 +26,22 @@ const devplugin: Readonly<Record<string, Entry>> = {
 
 export type Path = "/wxa/plugin" | "/wxa/devplugin"
 
-const paths: Readonly<Record<Path, Readonly<Record<string, Entry>>>> = {
+const paths: Readonly<Record<Path, Readonly<Record<string, Definition>>>> = {
   "/wxa/plugin": plugin,
   "/wxa/devplugin": devplugin
 }
 
-export const find = (path: Path, data: JsonObject | undefined): Entry | undefined => {
+/** The operation that the `action` of a body selects at a path. */
+export const find = (path: Path, data: Fields | undefined): Definition | undefined => {
   const action = data?.["action"]
   return typeof action === "string" && Object.hasOwn(paths[path], action) ? paths[path][action] : undefined
 }
 
-/** The operations behind a path, none if it is no path of these. */
+/** All operations of a path; empty for an unknown path. */
 export const of = (path: string): ReadonlyArray<Operation> =>
   Object.hasOwn(paths, path) ? [...new Set(Object.values(paths[path as Path]).map(({ operation }) => operation))] : []
 
-/** What a cloud function can call, and the path that stands behind it: its config.json names these. */
+/** The APIs that a cloud function can be permitted to call, by their names in config.json, each with its path. */
 export const cloudApis: ReadonlyMap<string, Path> = new Map([
   ["pluginManager.getPluginList", "/wxa/plugin"],
   ["pluginManager.applyPlugin", "/wxa/plugin"],

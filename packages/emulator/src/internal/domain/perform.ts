@@ -1,39 +1,38 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Ref from "effect/Ref"
-import type { Inbound } from "../http/endpoint.js"
-import type { JsonObject } from "../http/json.js"
 import * as Operations from "./operations.js"
-import type * as Reply from "../http/reply.js"
 import * as State from "./state.js"
-import type { Caller } from "./transition.js"
+import type { Caller, Fields } from "./transition.js"
 
-/** The permission set of WeChat's that plugins belong to. */
+/** WeChat's permission set for plugins. */
 const pluginPermission = 40
 
-/** Carries out what the body asks for, whichever way it came; fails with the errcode of the refusal. */
+/** Performs the operation that the body selects, for every way in. Fails with the errcode that refuses it. */
 export const perform: (
   state: State.State,
   caller: Caller,
   path: Operations.Path,
-  data: JsonObject,
-  inbound: Inbound
-) => Effect.Effect<Reply.Answer, number> = Effect.fnUntraced(function* (state, caller, path, data, { now }) {
-  const { miniPrograms } = yield* Ref.get(state.world)
-  if (!miniPrograms.some(({ appid }) => appid === caller.appid)) {
-    return yield* Effect.fail(40013)
+  data: Fields,
+  now: number
+) => Effect.Effect<Fields & { readonly errcode: number }, number> = Effect.fnUntraced(
+  function* (state, caller, path, data, now) {
+    const { miniPrograms } = yield* Ref.get(state.world)
+    if (!miniPrograms.some(({ appid }) => appid === caller.appid)) {
+      return yield* Effect.fail(40013)
+    }
+    if (caller.authorization !== undefined && !caller.authorization.permissionSets.includes(pluginPermission)) {
+      return yield* Effect.fail(61007)
+    }
+    const found = Operations.find(path, data)
+    if (found === undefined) {
+      return yield* Effect.fail(40066)
+    }
+    yield* State.spend(state, caller.appid, found.operation, now)
+    const { fields } = yield* yield* Ref.modify(state.world, (world) => {
+      const outcome = found.transition(world, caller, data, now)
+      return [outcome, Either.isRight(outcome) ? outcome.right.world : world]
+    })
+    return { errcode: 0, errmsg: "ok", ...fields }
   }
-  if (caller.authorization !== undefined && !caller.authorization.permissionSets.includes(pluginPermission)) {
-    return yield* Effect.fail(61007)
-  }
-  const found = Operations.find(path, data)
-  if (found === undefined) {
-    return yield* Effect.fail(40066)
-  }
-  yield* State.spend(state, caller.appid, found.operation, now)
-  const { fields } = yield* yield* Ref.modify(state.world, (world) => {
-    const outcome = found.transition(world, caller, data, now)
-    return [outcome, Either.isRight(outcome) ? outcome.right.world : world]
-  })
-  return { errcode: 0, errmsg: "ok", ...fields }
-})
+)

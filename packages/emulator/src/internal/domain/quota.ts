@@ -1,22 +1,36 @@
-import type { Quota } from "../../Emulator.js"
 import type { Operation } from "../../Journal.js"
-import * as Calendar from "../calendar.js"
 
-/** What the documents name; nobody has published the others. */
-export const documented: Partial<Record<Counted, Quota>> = {
+/** The limits of one operation for one mini program. */
+export interface Limits {
+  readonly perMinute?: number
+  readonly perDay?: number
+  readonly perMonth?: number
+}
+
+/** What a quota counts. `force_refresh` has a quota of its own. */
+export type Counted = Operation | "forceRefresh"
+
+/** The quotas that WeChat documents. */
+export const documented: Partial<Record<Counted, Limits>> = {
   getStableAccessToken: { perMinute: 10_000, perDay: 500_000 },
   forceRefresh: { perDay: 20 },
   getAccessToken: { perDay: 2000 },
   clearQuota: { perMonth: 10 }
 }
 
-/** `force_refresh` has a number of its own. */
-export type Counted = Operation | "forceRefresh"
+const beijing = 8 * 3_600_000
+
+/** The time in Beijing, whose calendar WeChat counts by. */
+const beijingTime = (now: number): string => new Date(now + beijing).toISOString()
+
+const minuteOf = (now: number): string => beijingTime(now).slice(0, 16)
+const dayOf = (now: number): string => beijingTime(now).slice(0, 10)
+const monthOf = (now: number): string => beijingTime(now).slice(0, 7)
 
 const periods = [
-  { name: "perMinute", errcode: 45011, of: Calendar.minuteOf },
-  { name: "perDay", errcode: 45009, of: Calendar.dayOf },
-  { name: "perMonth", errcode: 48006, of: Calendar.monthOf }
+  { name: "perMinute", errcode: 45011, of: minuteOf },
+  { name: "perDay", errcode: 45009, of: dayOf },
+  { name: "perMonth", errcode: 48006, of: monthOf }
 ] as const
 
 interface Count {
@@ -29,17 +43,17 @@ interface Count {
 
 export type Usage = ReadonlyArray<Count>
 
-/** Counts one call, unless that is one too many: then it is the errcode that says so. */
+/** Counts one call. If the call exceeds a limit it returns the errcode and counts nothing. */
 export const spend = (
   usage: Usage,
   appid: string,
   operation: Counted,
-  quota: Quota,
+  limits: Limits,
   now: number
 ): readonly [errcode: number | undefined, usage: Usage] => {
   const isSame = (count: Count) => count.appid === appid && count.operation === operation
   const mine = periods.flatMap(({ errcode, name, of }) => {
-    const limit = quota[name]
+    const limit = limits[name]
     const at = of(now)
     const calls = usage.find((count) => isSame(count) && count.period === name && count.at === at)?.calls ?? 0
     return limit === undefined
@@ -52,11 +66,11 @@ export const spend = (
     : [exceeded.errcode, usage]
 }
 
-/** The day so far of the operation that comes first to its end; zeros where none of them has one. */
+/** The day's count of the operation with the fewest calls left; zeros if none has a daily limit. */
 export const today = (
   usage: Usage,
   appid: string,
-  operations: ReadonlyArray<readonly [operation: Counted, quota: Quota]>,
+  operations: ReadonlyArray<readonly [operation: Counted, limits: Limits]>,
   now: number
 ): { readonly daily_limit: number; readonly used: number; readonly remain: number } =>
   operations
@@ -67,12 +81,12 @@ export const today = (
             count.appid === appid &&
             count.operation === operation &&
             count.period === "perDay" &&
-            count.at === Calendar.dayOf(now)
+            count.at === dayOf(now)
         )?.calls ?? 0
       return perDay === undefined ? [] : [{ daily_limit: perDay, used, remain: perDay - used }]
     })
     .sort((a, b) => a.remain - b.remain)[0] ?? { daily_limit: 0, used: 0, remain: 0 }
 
-/** What `clear_quota` does: the day begins anew. */
+/** Removes the counts of the day, as `clear_quota` does. */
 export const clear = (usage: Usage, appid: string): Usage =>
   usage.filter((count) => count.appid !== appid || count.period !== "perDay")

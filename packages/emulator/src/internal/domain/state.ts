@@ -1,29 +1,23 @@
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
-import type { Fault } from "../../Fault.js"
 import type { World } from "../../World.js"
 import * as Accounts from "../tokens/accounts.js"
+import type * as Token from "../tokens/token.js"
 import * as Application from "./application.js"
 import type { Config } from "./config.js"
-import * as Journal from "../control/journal.js"
 import * as Quota from "./quota.js"
 import * as Time from "./time.js"
-import type * as Token from "../tokens/token.js"
 
-/** Everything that changes while the emulator runs. */
+/** The state of the emulated WeChat. */
 export interface State {
   readonly config: Config
   readonly time: Time.Time
   readonly world: Ref.Ref<World>
   readonly accounts: Ref.Ref<Accounts.Accounts>
   readonly usage: Ref.Ref<Quota.Usage>
-  readonly faults: Ref.Ref<ReadonlyArray<Fault>>
-  /** Held replies wait here; each `release` opens this gate and sets up the next. */
-  readonly gate: Ref.Ref<Deferred.Deferred<void>>
-  readonly journal: Journal.Journal
+  /** The number of requests so far, from which request ids are made. */
   readonly requests: Ref.Ref<number>
-  /** When the emulator started, or was reset. */
+  /** The time of the start or the last reset. */
   readonly startedAt: Ref.Ref<number>
 }
 
@@ -36,9 +30,6 @@ export const make: (config: Config) => Effect.Effect<State> = Effect.fnUntraced(
     world: yield* Ref.make(Application.settle(config.world, now)),
     accounts: yield* Ref.make<Accounts.Accounts>(new Map()),
     usage: yield* Ref.make<Quota.Usage>([]),
-    faults: yield* Ref.make<ReadonlyArray<Fault>>([]),
-    gate: yield* Ref.make(yield* Deferred.make<void>()),
-    journal: yield* Journal.make,
     requests: yield* Ref.make(0),
     startedAt: yield* Ref.make(now)
   }
@@ -47,21 +38,12 @@ export const make: (config: Config) => Effect.Effect<State> = Effect.fnUntraced(
 export const seed = (state: State, world: World): Effect.Effect<void> =>
   Effect.flatMap(state.time.now, (now) => Ref.set(state.world, Application.settle(world, now)))
 
-export const release: (state: State) => Effect.Effect<void> = Effect.fnUntraced(function* (state) {
-  const next = yield* Deferred.make<void>()
-  const gate = yield* Ref.getAndSet(state.gate, next)
-  yield* Deferred.succeed(gate, undefined)
-}, Effect.uninterruptible)
-
 export const reset: (state: State) => Effect.Effect<void> = Effect.fnUntraced(function* (state) {
   yield* seed(state, state.config.world)
   yield* Ref.set(state.accounts, new Map())
   yield* Ref.set(state.usage, [])
-  yield* Ref.set(state.faults, [])
   yield* Ref.set(state.requests, 0)
   yield* Ref.set(state.startedAt, yield* state.time.now)
-  yield* state.journal.reset
-  yield* release(state)
 }, Effect.uninterruptible)
 
 /** Changes the tokens of one account. */
@@ -71,7 +53,7 @@ export const modifyTokens = <A>(
   change: (tokens: Token.Tokens) => readonly [A, Token.Tokens]
 ): Effect.Effect<A> => Accounts.modify(accounts, appid, config.tokenLifetimeMillis, change)
 
-/** Counts a call; fails with the errcode when it is one too many. */
+/** Counts a call. Fails with the errcode of the quota that the call exceeds. */
 export const spend = (
   { config, usage }: State,
   appid: string,

@@ -4,12 +4,12 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 
-/** The time that WeChat goes by: Effect's Clock, and what `advance` added to it. */
+/** The emulator's time: Effect's Clock plus the total of all `advance` calls. */
 export interface Time {
   readonly now: Effect.Effect<number>
   /**
-   * Waits until an instant rather than for a while: a test that moves the clock between the arrival of a request and the wait
-   * would otherwise leave the reply behind for good.
+   * Waits until an instant. It takes an instant instead of a duration because a test may move the clock between the arrival of a
+   * request and the start of the wait.
    */
   readonly sleepUntil: (instant: number) => Effect.Effect<void>
   readonly advance: (duration: Duration.Duration) => Effect.Effect<void>
@@ -17,11 +17,11 @@ export interface Time {
 
 export const make: Effect.Effect<Time> = Effect.gen(function* () {
   const offset = yield* Ref.make(0)
-  /** Opens at the next `advance`. */
+  /** Completed by the next `advance`. */
   const moved = yield* Ref.make(yield* Deferred.make<void>())
   const now = Effect.zipWith(Clock.currentTimeMillis, Ref.get(offset), (millis, added) => millis + added)
 
-  // the clock is read where the sleep begins: between the two a test may have moved it
+  // reads the clock again, because a test may have moved it since the instant was computed
   const sleep = (instant: number) =>
     Effect.flatMap(now, (now) => (instant > now ? Effect.sleep(instant - now) : Effect.void))
 

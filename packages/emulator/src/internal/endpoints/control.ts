@@ -1,12 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Control from "../control/api.js"
+import { controls } from "../control/api.js"
 import type { Controls } from "../control/controls.js"
-import type { Inbound } from "../http/endpoint.js"
+import { header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
 import * as Reply from "../http/reply.js"
-
-export const prefix = Control.prefix
+import { controlPrefix } from "../http/urls.js"
 
 const json = (status: number, body: unknown): Reply.Reply =>
   Reply.make(status, "application/json", JSON.stringify(body), undefined)
@@ -14,23 +13,24 @@ const json = (status: number, body: unknown): Reply.Reply =>
 const failure = (status: number, error: string): Effect.Effect<Reply.Reply> => Effect.succeed(json(status, { error }))
 
 /**
- * `POST /__emulator/<name>`. Only from programs: a page in a browser would have to send a preflight for this content-type, which
- * nobody answers.
+ * `POST /__emulator/<name>`. The required content-type keeps web pages out: a browser sends a preflight for it, which the emulator
+ * does not answer.
  */
-export const reply = (controls: Controls, { body, headers, method, path }: Inbound): Effect.Effect<Reply.Reply> => {
-  const name = path.slice(prefix.length)
-  const control = Object.values(Control.controls).find((control) => control.name === name)
+export const reply = (service: Controls, request: Request): Effect.Effect<Reply.Reply> => {
+  const { body, method, path } = request
+  const name = path.slice(controlPrefix.length)
+  const control = Object.values(controls).find((control) => control.name === name)
   if (control === undefined) {
     return failure(404, `there is no control ${name}`)
   }
-  if (method !== "POST" || !String(headers["content-type"]).startsWith("application/json")) {
+  if (method !== "POST" || !header(request, "content-type").startsWith("application/json")) {
     return failure(405, "post JSON, as application/json")
   }
   const payload = Json.parse(body.length === 0 ? "{}" : Json.text(body))
   if (Option.isNone(payload)) {
-    return failure(400, "the body is no JSON")
+    return failure(400, "the body is not JSON")
   }
-  return control.serve(controls, payload.value).pipe(
+  return control.serve(service, payload.value).pipe(
     Effect.map((success) => json(200, success)),
     Effect.catchAll(({ message }) => failure(400, message))
   )

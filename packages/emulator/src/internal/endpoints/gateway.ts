@@ -2,89 +2,74 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
-import * as CloudbaseToken from "../tokens/cloudbase.js"
-import type { Endpoint, Inbound, Visit } from "../http/endpoint.js"
-import { type GatewayRequest, read } from "../gateway/request.js"
+import { actingFor, ownerOf } from "../domain/miniPrograms.js"
 import * as Operations from "../domain/operations.js"
 import { perform } from "../domain/perform.js"
-import * as Protobuf from "../gateway/protobuf.js"
-import * as Reply from "../http/reply.js"
-import { actingFor, ownerOf } from "../domain/miniPrograms.js"
 import type { State } from "../domain/state.js"
+import { cloudbaseError, gatewayError, wrap, wrapAnswer } from "../gateway/reply.js"
+import { type GatewayRequest, read } from "../gateway/request.js"
+import type { Endpoint, Handling, Request } from "../http/endpoint.js"
+import * as Reply from "../http/reply.js"
+import * as Cloudbase from "../tokens/cloudbase.js"
 
-const protobuf = (reply: Protobuf.ApiReply, errcode: number | undefined): Reply.Reply =>
-  Reply.make(200, "application/octet-stream", Protobuf.encodeReply(reply), errcode)
-
-const wrap: Visit["wrap"] = (body, contentType, errcode) =>
-  protobuf({ respData: typeof body === "string" ? new TextEncoder().encode(body) : body, contentType }, errcode)
-
-const wrapAnswer = (answer: Reply.Answer): Reply.Reply => wrap(JSON.stringify(answer), Reply.wechatJson, answer.errcode)
-
-export const errorReply = (errorCode: number): Reply.Reply => protobuf({ errorCode }, errorCode)
-
-/** CloudBase's own refusals; the SDK knows them by this content-type and by no other spelling of it. */
-const cloudbaseError = (code: string, message: string, requestId: string): Reply.Reply =>
-  Reply.make(200, "application/json; charset=utf-8", JSON.stringify({ code, message, requestId }), undefined)
-
-/** WeChat's part of it, once the gateway is content. */
+/** What WeChat does with a call that the gateway has accepted. */
 const call = Effect.fnUntraced(function* (
   state: State,
-  inbound: Inbound,
+  request: Request,
   { body, credential }: GatewayRequest,
   path: Operations.Path
 ) {
   const world = yield* Ref.get(state.world)
   const owner = ownerOf(world, body.envName)
   if (credential?.parameter === "wxCloudbaseAccesstoken") {
-    const token = CloudbaseToken.check(owner.appid, Redacted.value(credential.value), inbound.now)
+    const token = Cloudbase.check(owner.appid, Redacted.value(credential.value), request.now)
     if (token !== "valid") {
       return yield* Effect.fail(token === "expired" ? 42001 : 40001)
     }
   }
-  return yield* perform(state, yield* actingFor(world, owner, body.appid), path, body.data, inbound)
+  return yield* perform(state, yield* actingFor(world, owner, body.appid), path, body.data, request.now)
 })
 
-const reply = Effect.fnUntraced(function* (state: State, inbound: Inbound, request: GatewayRequest) {
+const reply = Effect.fnUntraced(function* (state: State, request: Request, form: GatewayRequest) {
   const { config } = state
-  const { action, body, keyId, message } = request
-  const refuse = (code: string, text: string) => cloudbaseError(code, text, inbound.rid)
+  const { action, body, keyId, message } = form
   if (keyId !== config.secretId) {
-    return refuse("SIGN_PARAM_INVALID", "the secretId of the signature is not known")
+    return cloudbaseError("SIGN_PARAM_INVALID", "the secretId of the signature is not known", request.rid)
   }
   if (action !== "wx.openApi" || message === undefined) {
-    return refuse("INVALID_PARAM", `action ${action} cannot be carried out`)
+    return cloudbaseError("INVALID_PARAM", `action ${action} cannot be carried out`, request.rid)
   }
   const path = Operations.cloudApis.get(body.apiName)
   if (path === undefined) {
-    return errorReply(-604100)
+    return gatewayError(-604100)
   }
   if (!config.permissions.includes(body.apiName)) {
-    return errorReply(-604101)
+    return gatewayError(-604101)
   }
-  return wrapAnswer(yield* Reply.settled(call(state, inbound, request, path), inbound.rid))
+  return wrapAnswer(yield* Reply.settled(call(state, request, form, path), request.rid))
 })
 
-/** What is asked for, as the same request over HTTPS would have it. */
-const operationOf = ({ body }: GatewayRequest): Visit["operation"] => {
+/** The operation that the same call would be over HTTPS. */
+const operationOf = ({ body }: GatewayRequest): Handling["operation"] => {
   const path = Operations.cloudApis.get(body.apiName)
   return path === undefined ? undefined : Operations.find(path, body.data)?.operation
 }
 
-/** `POST /admin`, the gateway that wx-server-sdk talks to. */
+/** `POST /admin`, the gateway that wx-server-sdk calls. */
 export const make = (state: State): Endpoint => ({
-  door: "gateway",
-  receive: (inbound) =>
-    Option.match(inbound.method === "POST" ? read(inbound) : Option.none(), {
-      onNone: (): Visit => ({
-        reply: Effect.succeed(cloudbaseError("INVALID_PARAM", "a multipart form must be posted", inbound.rid)),
+  name: "gateway",
+  handle: (request) =>
+    Option.match(request.method === "POST" ? read(request) : Option.none(), {
+      onNone: (): Handling => ({
+        reply: Effect.succeed(cloudbaseError("INVALID_PARAM", "a multipart form must be posted", request.rid)),
         wrap
       }),
-      onSome: (request): Visit => ({
-        operation: operationOf(request),
-        action: request.body.data["action"],
-        credential: request.credential,
-        body: request.body,
-        reply: reply(state, inbound, request),
+      onSome: (form): Handling => ({
+        operation: operationOf(form),
+        action: form.body.data["action"],
+        credential: form.credential,
+        body: form.body,
+        reply: reply(state, request, form),
         wrap
       })
     })

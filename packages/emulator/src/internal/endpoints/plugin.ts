@@ -1,38 +1,39 @@
 import * as Effect from "effect/Effect"
 import type * as Either from "effect/Either"
 import * as Option from "effect/Option"
-import * as Credential from "../security/credential.js"
-import type { Endpoint, Inbound, Visit } from "../http/endpoint.js"
-import * as Json from "../http/json.js"
 import * as Operations from "../domain/operations.js"
 import { perform } from "../domain/perform.js"
-import * as Reply from "../http/reply.js"
 import type { State } from "../domain/state.js"
 import type { Caller } from "../domain/transition.js"
+import type { Endpoint, Handling, Request } from "../http/endpoint.js"
+import * as Json from "../http/json.js"
+import * as Reply from "../http/reply.js"
+import * as Credential from "../security/credential.js"
 
-type CallerOrErrcode = Effect.Effect<Either.Either<Caller, number>>
+/** The caller, or the errcode that refuses it. */
+type Resolved = Effect.Effect<Either.Either<Caller, number>>
 
-/** Checks a request in the order that WeChat is thought to have, and carries it out. */
+/** Checks a request in the order that WeChat is assumed to use, then performs it. */
 const answer = Effect.fnUntraced(function* (
   state: State,
-  inbound: Inbound,
+  request: Request,
   path: Operations.Path,
-  caller: CallerOrErrcode,
+  resolved: Resolved,
   data: Option.Option<Json.JsonObject>
 ) {
-  if (inbound.method !== "POST") {
+  if (request.method !== "POST") {
     return yield* Effect.fail(43002)
   }
-  const who = yield* yield* caller
-  if (inbound.body.length === 0) {
+  const caller = yield* yield* resolved
+  if (request.body.length === 0) {
     return yield* Effect.fail(44002)
   }
-  return yield* Option.isNone(data) ? Effect.fail(47001) : perform(state, who, path, data.value, inbound)
+  return yield* Option.isNone(data) ? Effect.fail(47001) : perform(state, caller, path, data.value, request.now)
 })
 
-/** A call of the plugin API by whoever `caller` finds out to be calling. */
-export const visit = (state: State, inbound: Inbound, path: Operations.Path, caller: CallerOrErrcode): Visit => {
-  const rawBody = Json.text(inbound.body)
+/** Handles a call of the plugin API by that caller. */
+export const handle = (state: State, request: Request, path: Operations.Path, resolved: Resolved): Handling => {
+  const rawBody = Json.text(request.body)
   const data = Json.parseObject(rawBody)
   const body = Option.getOrUndefined(data)
   return {
@@ -40,18 +41,18 @@ export const visit = (state: State, inbound: Inbound, path: Operations.Path, cal
     action: body?.["action"],
     body,
     rawBody,
-    reply: Reply.httpsAnswering(answer(state, inbound, path, caller, data), inbound.rid),
+    reply: Reply.httpsAnswering(answer(state, request, path, resolved, data), request.rid),
     wrap: Reply.https
   }
 }
 
 /** `POST /wxa/plugin` and `POST /wxa/devplugin` */
 export const make = (state: State, path: Operations.Path): Endpoint => ({
-  door: "plugin",
-  receive: (inbound) => {
-    const credential = Credential.read(inbound.query, ["access_token", "cloudbase_access_token"])
+  name: "plugin",
+  handle: (request) => {
+    const credential = Credential.read(request.query, ["access_token", "cloudbase_access_token"])
     return {
-      ...visit(state, inbound, path, Credential.resolve(state, credential, inbound.now)),
+      ...handle(state, request, path, Credential.resolve(state, credential, request.now)),
       credential
     }
   }

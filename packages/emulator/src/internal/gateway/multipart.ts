@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer"
 import * as Option from "effect/Option"
 
-/** A part of a form; its body is bytes, because a protobuf message does not survive as text. */
+/** A part of a form. Its body is kept as bytes, because it may be a protobuf message. */
 export interface Part {
   readonly name: string
   readonly filename?: string
@@ -23,7 +23,7 @@ interface Delimiter {
 
 const ending = /^(--)?[ \t]*(?:\r\n|$)/
 
-/** Finds the next line that is the boundary and nothing more: a part may well hold what only begins like one. */
+/** Finds the next line that consists of the boundary. A part may contain lines that only begin with it. */
 const nextDelimiter = (bytes: Buffer, marker: Buffer, from: number): Delimiter | undefined => {
   for (let at = bytes.indexOf(marker, from); at >= 0; at = bytes.indexOf(marker, at + 1)) {
     const isLineStart = at === 0 || (bytes[at - 2] === 13 && bytes[at - 1] === 10)
@@ -64,14 +64,14 @@ const part = (bytes: Buffer): Option.Option<Part> => {
   }))
 }
 
-/** The parts of a form in their order; none if it has no end or a part is not one. */
+/** The parts of a form, in order; none if the form is cut short or a part is malformed. */
 export const parse = (body: Uint8Array, boundary: string): Option.Option<ReadonlyArray<Part>> => {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const marker = Buffer.from(`--${boundary}`)
   const parts: Array<Option.Option<Part>> = []
   let delimiter = nextDelimiter(bytes, marker, 0)
   while (delimiter !== undefined && !delimiter.last) {
-    // from two bytes before: the line end of this delimiter may be that of the next one's line start
+    // in an empty part, the line end of this delimiter is also the line start of the next one
     const next = nextDelimiter(bytes, marker, delimiter.end)
     if (next === undefined) {
       return Option.none()

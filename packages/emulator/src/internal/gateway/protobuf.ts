@@ -51,10 +51,11 @@ const message = Option.liftThrowable((bytes: Uint8Array): unknown =>
   CommApiData.toObject(CommApiData.decode(bytes), { arrays: true })
 )
 
-/** What a cloud function asks for: the pairs of its `requestData`. */
+/** Decodes the `requestData` of a cloud call. */
 export const decodeRequest = (bytes: Uint8Array): Option.Option<ApiRequest> =>
   Option.flatMap(message(bytes), Schema.decodeUnknownOption(ApiRequest))
 
+/** The fields of `CommOpenApiResp` that the SDK reads. */
 export interface ApiReply {
   readonly respData?: Uint8Array
   readonly contentType?: string

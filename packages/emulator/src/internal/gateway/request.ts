@@ -1,25 +1,20 @@
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { Credential, GatewayBody } from "../../Journal.js"
-import type { Inbound } from "../http/endpoint.js"
+import { header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
 import * as Multipart from "./multipart.js"
 import * as Protobuf from "./protobuf.js"
 
-/** A form of wx-server-sdk, taken apart. */
+/** A decoded form of wx-server-sdk. */
 export interface GatewayRequest {
   readonly action: string
   readonly body: GatewayBody
-  /** Absent when the protobuf message could not be read. */
+  /** `undefined` if the protobuf message could not be decoded. */
   readonly message: Protobuf.ApiRequest | undefined
   readonly credential: Credential | undefined
   /** The id of the Tencent Cloud key pair that signed the request. */
   readonly keyId: string | undefined
-}
-
-const header = (inbound: Inbound, name: string): string => {
-  const value = inbound.headers[name]
-  return typeof value === "string" ? value : ""
 }
 
 const pairData = (message: Protobuf.ApiRequest | undefined): Json.JsonObject =>
@@ -36,14 +31,15 @@ const credentialOf = (field: (name: string) => string): Credential | undefined =
     return value === "" ? [] : [{ parameter, value: Redacted.make(value) }]
   })[0]
 
-/** TC3 in a header since 2.x; before that a q-sign in a part of the form. */
-const keyIdOf = (inbound: Inbound, field: (name: string) => string): string | undefined =>
-  /\bCredential=([^/,\s]+)\//.exec(header(inbound, "authorization"))?.[1] ??
+/** SDK 2.x and later sign with a TC3 header, earlier versions with a q-sign in a part of the form. */
+const keyIdOf = (request: Request, field: (name: string) => string): string | undefined =>
+  /\bCredential=([^/,\s]+)\//.exec(header(request, "authorization"))?.[1] ??
   /(?:^|&)q-ak=([^&]+)/.exec(field("authorization"))?.[1]
 
-export const read = (inbound: Inbound): Option.Option<GatewayRequest> =>
-  Multipart.boundary(header(inbound, "content-type")).pipe(
-    Option.flatMap((boundary) => Multipart.parse(inbound.body, boundary)),
+/** Decodes the form; none if the body is not a multipart form. */
+export const read = (request: Request): Option.Option<GatewayRequest> =>
+  Multipart.boundary(header(request, "content-type")).pipe(
+    Option.flatMap((boundary) => Multipart.parse(request.body, boundary)),
     Option.map((parts) => {
       const part = (name: string) => parts.find((part) => part.name === name)?.body ?? new Uint8Array()
       const field = (name: string) => Json.text(part(name))
@@ -59,7 +55,7 @@ export const read = (inbound: Inbound): Option.Option<GatewayRequest> =>
         },
         message,
         credential: credentialOf(field),
-        keyId: keyIdOf(inbound, field)
+        keyId: keyIdOf(request, field)
       }
     })
   )

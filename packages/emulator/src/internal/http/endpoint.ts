@@ -2,30 +2,38 @@ import type * as Effect from "effect/Effect"
 import type { Credential, Entry, Operation } from "../../Journal.js"
 import type { Reply } from "./reply.js"
 
-/** A request, read to its end. */
-export interface Inbound {
+/** A request whose body has been read. */
+export interface Request {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
   readonly body: Uint8Array
-  /** Grows with each request and so gives each its request id. */
+  /** The time at which it arrived. */
   readonly now: number
+  /** Its request id, which WeChat appends to an `errmsg`. */
   readonly rid: string
 }
 
-/** What an endpoint makes of a request: what to note, what to reply, and how WeChat's words travel from there. */
-export interface Visit {
+/** How an endpoint handles one request: what the journal records about it, and its reply. */
+export interface Handling {
   readonly operation?: Operation | undefined
   readonly action?: unknown
   readonly credential?: Credential | undefined
   readonly body?: unknown
   readonly rawBody?: string
   readonly reply: Effect.Effect<Reply>
+  /** Turns a body that a fault ordered into a reply of this endpoint. */
   readonly wrap: (body: string | Uint8Array, contentType: string, errcode: number | undefined) => Reply
 }
 
 export interface Endpoint {
-  readonly door: Entry["endpoint"]
-  readonly receive: (inbound: Inbound) => Visit
+  readonly name: Entry["endpoint"]
+  readonly handle: (request: Request) => Handling
+}
+
+/** A header that was sent once; an empty string if it is absent. */
+export const header = ({ headers }: Request, name: string): string => {
+  const value = headers[name]
+  return typeof value === "string" ? value : ""
 }

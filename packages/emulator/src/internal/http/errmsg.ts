@@ -72,4 +72,5 @@ const texts: Readonly<Record<number, string>> = {
   89259: "zhibo plugin can not be deleted"
 }
 
+/** The text that comes with an errcode. */
 export const errmsg = (errcode: number): string | undefined => texts[errcode]

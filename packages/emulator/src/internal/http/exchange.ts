@@ -1,13 +1,18 @@
+import type * as Http from "node:http"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Reply } from "./reply.js"
-import type { Exchange } from "./server.js"
-import type { Time } from "../domain/time.js"
+
+/** One HTTP request and its reply. */
+export interface Exchange {
+  readonly request: Http.IncomingMessage
+  readonly response: Http.ServerResponse
+}
 
 const maxBodySize = 1024 * 1024
 
-/** The body; none when it is too long, which is then read to its end so that the client gets to see the refusal. */
+/** The body, or none if it is too long. A long body is read to its end, so that the client can read the refusal. */
 export const readBody = ({ request }: Exchange): Effect.Effect<Option.Option<Uint8Array>> =>
   Effect.async((resume) => {
     const chunks: Array<Uint8Array> = []
@@ -43,36 +48,47 @@ export const send = (exchange: Exchange, reply: Reply): Effect.Effect<void> =>
     exchange.response.end(reply.body)
   })
 
-/** FIN: the request has been read to its end, so the kernel has no reason to send an RST instead. */
+/** Closes the connection with a FIN. The request was read to its end, so the kernel does not send an RST instead. */
 export const close = ({ request }: Exchange): Effect.Effect<void> =>
   Effect.sync(() => {
     request.socket.destroy()
   })
 
+/** Closes the connection with an RST. */
 export const reset = ({ request }: Exchange): Effect.Effect<void> =>
   Effect.sync(() => {
     request.socket.resetAndDestroy()
   })
 
+/** Sends half of the body, then closes the connection. */
 export const truncate: (exchange: Exchange, reply: Reply) => Effect.Effect<void> = Effect.fnUntraced(
   function* (exchange, reply) {
     const half = reply.body.subarray(0, Math.floor(reply.body.length / 2))
-    // one more than there is, so that an empty body is cut short as well
+    // the length is one too many, so that an empty body is also cut short
     writeHead(exchange, reply, reply.body.length + 1)
     yield* half.length === 0 ? Effect.sync(() => exchange.response.flushHeaders()) : write(exchange, half)
     yield* close(exchange)
   }
 )
 
-export const drip: (
-  exchange: Exchange,
-  reply: Reply,
-  pace: { readonly size: number; readonly pause: Duration.Duration; readonly start: number; readonly time: Time }
-) => Effect.Effect<void> = Effect.fnUntraced(function* (exchange, reply, { pause, size, start, time }) {
+/** The pieces of a slow body: one piece at `start`, and the next after each `pause`. */
+export interface Pace {
+  readonly size: number
+  readonly pause: Duration.Duration
+  readonly start: number
+  readonly sleepUntil: (instant: number) => Effect.Effect<void>
+}
+
+/** Sends the body in pieces. */
+export const drip: (exchange: Exchange, reply: Reply, pace: Pace) => Effect.Effect<void> = Effect.fnUntraced(function* (
+  exchange,
+  reply,
+  { pause, size, sleepUntil, start }
+) {
   writeHead(exchange, reply, reply.body.length)
   const pieces = Math.ceil(reply.body.length / size)
   for (let piece = 0; piece < pieces; piece++) {
-    yield* time.sleepUntil(start + piece * Duration.toMillis(pause))
+    yield* sleepUntil(start + piece * Duration.toMillis(pause))
     yield* write(exchange, reply.body.subarray(piece * size, (piece + 1) * size))
   }
   exchange.response.end()

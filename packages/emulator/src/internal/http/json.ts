@@ -19,7 +19,7 @@ export const text = (bytes: Uint8Array): string => decoder.decode(bytes)
 export const bytes = (value: string | Uint8Array): Uint8Array =>
   typeof value === "string" ? encoder.encode(value) : value
 
-/** Hides, at any depth, what goes by the name of a secret. */
+/** Wraps every string with the name of a secret in a `Redacted`, at any depth. */
 export const hideSecrets = (value: unknown): unknown => {
   if (Array.isArray(value)) {
     return value.map(hideSecrets)
@@ -35,5 +35,5 @@ export const hideSecrets = (value: unknown): unknown => {
   )
 }
 
-/** Names under which WeChat's requests carry something that must not be printed. */
+/** Matches the names of the fields and query parameters of WeChat's requests that hold secrets. */
 export const secretName = /secret|token|ticket/i

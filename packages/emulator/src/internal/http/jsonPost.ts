@@ -2,29 +2,32 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import type { Operation } from "../../Journal.js"
-import type { Inbound, Visit } from "./endpoint.js"
+import type { Handling, Request } from "./endpoint.js"
 import * as Json from "./json.js"
 import * as Reply from "./reply.js"
 
-/** The JSON object that was posted, or the errcode that says what is wrong with the request. */
-const read = ({ body, method }: Inbound): Either.Either<Json.JsonObject, number> => {
+/** The posted JSON object, or the errcode that refuses the request. */
+const check = (
+  { body, method }: Request,
+  data: Option.Option<Json.JsonObject>
+): Either.Either<Json.JsonObject, number> => {
   if (method !== "POST") {
     return Either.left(43002)
   }
-  return body.length === 0 ? Either.left(44002) : Either.fromOption(Json.parseObject(Json.text(body)), () => 47001)
+  return body.length === 0 ? Either.left(44002) : Either.fromOption(data, () => 47001)
 }
 
-/** A request that is JSON, noted without its secrets. */
-export const visit = (
-  inbound: Inbound,
+/** Handles a request that posts JSON. The journal records the body without its secrets. */
+export const handle = (
+  request: Request,
   operation: Operation,
   answer: (data: Json.JsonObject) => Reply.Answering
-): Visit => {
-  const data = Json.parseObject(Json.text(inbound.body))
+): Handling => {
+  const data = Json.parseObject(Json.text(request.body))
   return {
     operation,
     body: Option.getOrUndefined(Option.map(data, Json.hideSecrets)),
-    reply: Reply.httpsAnswering(Effect.flatMap(read(inbound), answer), inbound.rid),
+    reply: Reply.httpsAnswering(Effect.flatMap(check(request, data), answer), request.rid),
     wrap: Reply.https
   }
 }

@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
-import * as errcodes from "./errmsg.js"
+import { errmsg } from "./errmsg.js"
 import * as Json from "./json.js"
 
-/** What WeChat has to say, before it is known which way it travels. */
+/** The fields of WeChat's reply, before they are encoded for HTTPS or for the gateway. */
 export interface Answer extends Json.JsonObject {
   readonly errcode?: number
 }
 
-/** A whole HTTP reply, with the errcode that it brings for the journal. */
+/** An HTTP reply. The journal records its errcode. */
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -29,24 +29,25 @@ export const make = (
   ...(errcode === undefined ? {} : { errcode })
 })
 
-/** The HTTPS API puts a body on the wire as it is, with status 200 whatever it says. */
+/** A reply of the HTTPS API, which has status 200 also for errors. */
 export const https = (body: string | Uint8Array, contentType: string, errcode: number | undefined): Reply =>
   make(200, contentType, body, errcode)
 
 export const httpsAnswer = (answer: Answer): Reply => https(JSON.stringify(answer), wechatJson, answer.errcode)
 
-/** A refusal with WeChat's own text, and the request id behind it. */
+/** An errcode with WeChat's text, followed by the request id. */
 export const refusal = (errcode: number, rid: string): Answer => ({
   errcode,
-  errmsg: `${errcodes.errmsg(errcode) ?? "unknown error"} rid: ${rid}`
+  errmsg: `${errmsg(errcode) ?? "unknown error"} rid: ${rid}`
 })
 
-/** An answer, or the errcode that a request is refused with. */
+/** Computes an answer, or fails with the errcode that refuses the request. */
 export type Answering = Effect.Effect<Answer, number>
 
+/** Turns a failure into the answer that carries its errcode. */
 export const settled = (answering: Answering, rid: string): Effect.Effect<Answer> =>
   Effect.catchAll(answering, (errcode) => Effect.succeed(refusal(errcode, rid)))
 
-/** What the HTTPS API replies. */
+/** The reply of the HTTPS API to a request. */
 export const httpsAnswering = (answering: Answering, rid: string): Effect.Effect<Reply> =>
   Effect.map(settled(answering, rid), httpsAnswer)

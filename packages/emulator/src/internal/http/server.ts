@@ -5,12 +5,9 @@ import * as Effect from "effect/Effect"
 import * as FiberId from "effect/FiberId"
 import * as FiberSet from "effect/FiberSet"
 import type * as Scope from "effect/Scope"
+import type { Exchange } from "./exchange.js"
 
-export interface Exchange {
-  readonly request: Http.IncomingMessage
-  readonly response: Http.ServerResponse
-}
-
+/** The server could not listen on its port. */
 export class ListenError extends Data.TaggedError("ListenError")<{ readonly description: string }> {}
 
 interface Listener {
@@ -20,7 +17,7 @@ interface Listener {
 
 const open = Effect.sync((): Listener => {
   const server = Http.createServer()
-  // a server that drops idle connections races with a client that reuses them; WeChat keeps them for long, too
+  // longer than clients keep an idle connection, so that none is closed while a client reuses it
   server.keepAliveTimeout = 75_000
   const sockets = new Set<Socket>()
   server.on("connection", (socket) => {
@@ -48,15 +45,15 @@ const bind = (server: Http.Server, port: number): Effect.Effect<number, ListenEr
   })
 
 /**
- * Listens on loopback, and nowhere else, until the scope closes. Each request is a fiber of its own, interrupted when the
- * client goes away.
+ * Listens on 127.0.0.1 until the scope closes, and returns the port. Each request runs in a fiber of its own, which is interrupted
+ * when the client disconnects.
  */
 export const listen: (
   port: number,
   handle: (exchange: Exchange) => Effect.Effect<void>
 ) => Effect.Effect<number, ListenError, Scope.Scope> = Effect.fnUntraced(function* (port, handle) {
   const { server } = yield* Effect.acquireRelease(open, shut)
-  // made after the server, hence gone before it: no handler sees its socket destroyed by the shutdown
+  // acquired after the server, so that the fibers are interrupted before the shutdown destroys their sockets
   const run = yield* FiberSet.makeRuntime<never>()
   server.on("request", (request, response) => {
     const fiber = run(handle({ request, response }))

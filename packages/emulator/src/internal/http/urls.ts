@@ -1,8 +1,12 @@
-import { prefix } from "../endpoints/openInterface.js"
+/** Where the control API is. */
+export const controlPrefix = "/__emulator/"
 
-/** The addresses of an emulator. */
+/** Where the open-interface service is: it stands for `http://api.weixin.qq.com` in a container of WeChat cloud run. */
+export const openInterfacePrefix = "/open-interface"
+
+/** The URLs of an emulator. */
 export const make = (url: URL) => ({
   url,
   gatewayUrl: `${url.origin}/admin`,
-  openInterfaceUrl: new URL(prefix, url)
+  openInterfaceUrl: new URL(openInterfacePrefix, url)
 })

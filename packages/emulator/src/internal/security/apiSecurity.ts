@@ -2,42 +2,40 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
-import type { ApiSecurity } from "../domain/schema.js"
-import * as Credential from "./credential.js"
-import type { Inbound, Visit } from "../http/endpoint.js"
+import type { ApiSecurity } from "../../World.js"
+import type { State } from "../domain/state.js"
+import { type Handling, header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
 import * as Reply from "../http/reply.js"
+import * as Credential from "./credential.js"
 import * as Sealing from "./sealing.js"
-import type { State } from "../domain/state.js"
 
-/** A request as an endpoint gets to see it, and what becomes of the visit that the endpoint makes of it. */
+/** A request after its signature was checked and its body decrypted, and what to do with its reply. */
 interface Admission {
-  readonly inbound: Inbound
-  readonly around: (visit: Visit) => Visit
+  readonly request: Request
+  readonly secure: (handling: Handling) => Handling
 }
 
 const paths: ReadonlyArray<string> = ["/wxa/plugin", "/wxa/devplugin"]
 
 const toleranceSeconds = 300
 
-const header = ({ headers }: Inbound, name: string): string => String(headers[name] ?? "")
-
-const circumstancesOf = (inbound: Inbound): Sealing.Circumstances => ({
-  urlpath: `http://${header(inbound, "host")}${inbound.path}`,
-  appid: header(inbound, "wechatmp-appid"),
-  timestamp: header(inbound, "wechatmp-timestamp")
+const bindingOf = (request: Request): Sealing.Binding => ({
+  urlpath: `http://${header(request, "host")}${request.path}`,
+  appid: header(request, "wechatmp-appid"),
+  timestamp: header(request, "wechatmp-timestamp")
 })
 
-/** The errcode that the headers, the signature or the age of a call are refused with. */
+/** The errcode that refuses a call for its headers, its signature or its age. */
 const refusal = (
-  inbound: Inbound,
+  request: Request,
   { publicKey }: ApiSecurity,
   caller: string,
   isKnown: (appid: string) => boolean
 ): number | undefined => {
-  const circumstances = circumstancesOf(inbound)
-  const { appid, timestamp } = circumstances
-  const signature = header(inbound, "wechatmp-signature")
+  const binding = bindingOf(request)
+  const { appid, timestamp } = binding
+  const signature = header(request, "wechatmp-signature")
   const checks: ReadonlyArray<readonly [isWrong: () => boolean, errcode: number]> = [
     [() => appid === "", 40233],
     [() => timestamp === "", 40231],
@@ -45,53 +43,53 @@ const refusal = (
     [() => !isKnown(appid), 40236],
     [() => appid !== caller, 40237],
     [() => publicKey === undefined, 40239],
-    [() => !Sealing.isSignedBy(publicKey ?? "", circumstances, Json.text(inbound.body), signature), 40234],
-    [() => !(Math.abs(inbound.now / 1000 - Number(timestamp)) <= toleranceSeconds), 40240]
+    [() => !Sealing.isSignedBy(publicKey ?? "", binding, Json.text(request.body), signature), 40234],
+    [() => !(Math.abs(request.now / 1000 - Number(timestamp)) <= toleranceSeconds), 40240]
   ]
   return checks.find(([isWrong]) => isWrong())?.[1]
 }
 
-/** What was encrypted, without the fields that only bind it to the call. */
-const plaintextOf = (inbound: Inbound, { symmetricKey }: ApiSecurity): Either.Either<Json.JsonObject, number> => {
+/** The decrypted fields, without those that only bind them to the call. */
+const plaintextOf = (request: Request, { symmetricKey }: ApiSecurity): Either.Either<Json.JsonObject, number> => {
   if (symmetricKey === undefined) {
     return Either.left(40238)
   }
-  const circumstances = circumstancesOf(inbound)
-  return Sealing.decrypt(symmetricKey, circumstances, Json.text(inbound.body)).pipe(
+  const binding = bindingOf(request)
+  return Sealing.decrypt(symmetricKey, binding, Json.text(request.body)).pipe(
     Option.filter(
       ({ _appid, _n, _timestamp }) =>
-        _appid === circumstances.appid && _timestamp === Number(circumstances.timestamp) && typeof _n === "string"
+        _appid === binding.appid && _timestamp === Number(binding.timestamp) && typeof _n === "string"
     ),
     Option.map(({ _appid, _n, _timestamp, ...fields }) => fields),
     Either.fromOption(() => 40235)
   )
 }
 
-/** Encrypts and signs a reply; with both certificates while one takes the place of the other. */
-const seal = (inbound: Inbound, { deprecatedPlatformKey, platformKey, symmetricKey }: ApiSecurity) => {
-  const { appid, urlpath } = circumstancesOf(inbound)
+/** Encrypts and signs a reply. While WeChat replaces its key, the reply is signed with both. */
+const seal = (request: Request, { deprecatedWechatKey, symmetricKey, wechatKey }: ApiSecurity) => {
+  const { appid, urlpath } = bindingOf(request)
   return (reply: Reply.Reply): Reply.Reply => {
-    const seconds = Math.floor(inbound.now / 1000)
-    const circumstances = { urlpath, appid, timestamp: String(seconds) }
+    const seconds = Math.floor(request.now / 1000)
+    const binding = { urlpath, appid, timestamp: String(seconds) }
     const answer = Json.parseObject(Json.text(reply.body))
     if (symmetricKey === undefined || Option.isNone(answer)) {
       return reply
     }
     const plaintext = { _n: Sealing.nonce(), _appid: appid, _timestamp: seconds, ...answer.value }
-    const body = Sealing.encrypt(symmetricKey, circumstances, JSON.stringify(plaintext))
+    const body = Sealing.encrypt(symmetricKey, binding, JSON.stringify(plaintext))
     return {
       ...reply,
       headers: {
         ...reply.headers,
         "wechatmp-appid": appid,
-        "wechatmp-timestamp": circumstances.timestamp,
-        "wechatmp-serial": platformKey.sn,
-        "wechatmp-signature": Sealing.sign(platformKey.privateKey, circumstances, body),
-        ...(deprecatedPlatformKey === undefined
+        "wechatmp-timestamp": binding.timestamp,
+        "wechatmp-serial": wechatKey.sn,
+        "wechatmp-signature": Sealing.sign(wechatKey.privateKey, binding, body),
+        ...(deprecatedWechatKey === undefined
           ? {}
           : {
-              "wechatmp-serial-deprecated": deprecatedPlatformKey.sn,
-              "wechatmp-signature-deprecated": Sealing.sign(deprecatedPlatformKey.privateKey, circumstances, body)
+              "wechatmp-serial-deprecated": deprecatedWechatKey.sn,
+              "wechatmp-signature-deprecated": Sealing.sign(deprecatedWechatKey.privateKey, binding, body)
             })
       },
       body: Json.bytes(body)
@@ -99,55 +97,58 @@ const seal = (inbound: Inbound, { deprecatedPlatformKey, platformKey, symmetricK
   }
 }
 
-const asItIs = (inbound: Inbound): Admission => ({ inbound, around: (visit) => visit })
+const unchanged = (request: Request): Admission => ({ request, secure: (handling) => handling })
 
-const refused = (inbound: Inbound, errcode: number): Admission => ({
-  inbound,
-  around: (visit) => ({ ...visit, reply: Effect.succeed(Reply.httpsAnswer(Reply.refusal(errcode, inbound.rid))) })
+const refused = (request: Request, errcode: number): Admission => ({
+  request,
+  secure: (handling) => ({
+    ...handling,
+    reply: Effect.succeed(Reply.httpsAnswer(Reply.refusal(errcode, request.rid)))
+  })
 })
 
-const opened = (inbound: Inbound, security: ApiSecurity, fields: Json.JsonObject): Admission => {
-  const sealed = seal(inbound, security)
+const opened = (request: Request, security: ApiSecurity, fields: Json.JsonObject): Admission => {
+  const sealed = seal(request, security)
   return {
-    inbound: { ...inbound, body: Json.bytes(JSON.stringify(fields)) },
-    around: (visit) => ({
-      ...visit,
-      rawBody: Json.text(inbound.body),
-      reply: Effect.map(visit.reply, sealed),
-      wrap: (...words) => sealed(visit.wrap(...words))
+    request: { ...request, body: Json.bytes(JSON.stringify(fields)) },
+    secure: (handling) => ({
+      ...handling,
+      rawBody: Json.text(request.body),
+      reply: Effect.map(handling.reply, sealed),
+      wrap: (...args) => sealed(handling.wrap(...args))
     })
   }
 }
 
 /**
- * Lets a call of the plugin API in: that of a mini program with API security has to be signed and encrypted, and its reply is, too. A
- * credential that is refused is refused first, by the endpoint itself and without a signature.
+ * Checks and decrypts a call of a mini program that has API security, and seals its reply. A call with a refused credential passes
+ * unchanged: the endpoint refuses it, without a signature.
  */
-export const admit: (state: State, inbound: Inbound) => Effect.Effect<Admission> = Effect.fnUntraced(
-  function* (state, inbound) {
-    if (!paths.includes(inbound.path)) {
-      return asItIs(inbound)
+export const admit: (state: State, request: Request) => Effect.Effect<Admission> = Effect.fnUntraced(
+  function* (state, request) {
+    if (!paths.includes(request.path)) {
+      return unchanged(request)
     }
-    const credential = Credential.read(inbound.query, ["access_token", "cloudbase_access_token"])
-    const caller = yield* Credential.resolve(state, credential, inbound.now)
+    const credential = Credential.read(request.query, ["access_token", "cloudbase_access_token"])
+    const caller = yield* Credential.resolve(state, credential, request.now)
     if (Either.isLeft(caller)) {
-      return asItIs(inbound)
+      return unchanged(request)
     }
     const { miniPrograms } = yield* Ref.get(state.world)
     const { appid } = caller.right
     const security = miniPrograms.find((miniProgram) => miniProgram.appid === appid)?.apiSecurity
     if (security === undefined) {
-      // nobody set keys, and so none of them can be the right one
-      return header(inbound, "wechatmp-signature") === "" ? asItIs(inbound) : refused(inbound, 40239)
+      // without a public key no signature can be valid
+      return header(request, "wechatmp-signature") === "" ? unchanged(request) : refused(request, 40239)
     }
     const isKnown = (appid: string) => miniPrograms.some((miniProgram) => miniProgram.appid === appid)
-    const errcode = refusal(inbound, security, appid, isKnown)
+    const errcode = refusal(request, security, appid, isKnown)
     if (errcode !== undefined) {
-      return refused(inbound, errcode)
+      return refused(request, errcode)
     }
-    return Either.match(plaintextOf(inbound, security), {
-      onLeft: (errcode) => refused(inbound, errcode),
-      onRight: (fields) => opened(inbound, security, fields)
+    return Either.match(plaintextOf(request, security), {
+      onLeft: (errcode) => refused(request, errcode),
+      onRight: (fields) => opened(request, security, fields)
     })
   }
 )

@@ -4,14 +4,14 @@ import type { MiniProgram, World } from "../../World.js"
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ""
 
-/** What a request for a token says about who asks. */
+/** The fields with which an app asks for a token. */
 export interface Claim {
   readonly grant_type?: unknown
   readonly appid?: unknown
   readonly secret?: unknown
 }
 
-/** The mini program that may have a token, or the errcode that it is refused with. */
+/** The mini program with that appid and secret, or the errcode that refuses it. */
 export const authenticate = (
   world: World,
   { appid, grant_type, secret }: Claim
@@ -32,6 +32,6 @@ export const authenticate = (
   if (secret !== Redacted.value(miniProgram.appSecret)) {
     return Either.left(40125)
   }
-  // who reaches the emulator comes from here
+  // the emulator listens on loopback, so every client has this address
   return miniProgram.ipWhitelist?.includes("127.0.0.1") === false ? Either.left(40164) : Either.right(miniProgram)
 }

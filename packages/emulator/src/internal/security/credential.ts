@@ -4,13 +4,13 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import type { Credential } from "../../Journal.js"
 import type { World } from "../../World.js"
-import * as Accounts from "../tokens/accounts.js"
-import * as CloudbaseToken from "../tokens/cloudbase.js"
 import type { State } from "../domain/state.js"
-import * as Token from "../tokens/token.js"
 import type { Caller } from "../domain/transition.js"
+import * as Accounts from "../tokens/accounts.js"
+import * as Cloudbase from "../tokens/cloudbase.js"
+import * as Token from "../tokens/token.js"
 
-/** The first of these parameters that a query has. */
+/** The credential in a query: the first of these parameters that it has. */
 export const read = (
   query: URLSearchParams,
   parameters: ReadonlyArray<Credential["parameter"]>
@@ -20,10 +20,10 @@ export const read = (
     return value === null || value === "" ? [] : [{ parameter, value: Redacted.make(value) }]
   })[0]
 
-/** What a platform may do for a mini program; it may have changed since the token was handed out. */
-export const authorizationOf = (world: World, platform: string, appid: string): Caller["authorization"] =>
-  world.platforms
-    .find((one) => one.appid === platform)
+/** What a mini program permits a component now. It may differ from what it permitted when the token was issued. */
+export const authorizationOf = (world: World, component: string, appid: string): Caller["authorization"] =>
+  world.components
+    .find((one) => one.appid === component)
     ?.authorizations.find((authorization) => authorization.appid === appid)
 
 const callerOf = (
@@ -42,10 +42,10 @@ const callerOf = (
       return yield* Either.left(refusal)
     }
     const { appid, token } = found
-    if (token.platform === undefined) {
+    if (token.component === undefined) {
       return { appid }
     }
-    const authorization = authorizationOf(world, token.platform, appid)
+    const authorization = authorizationOf(world, token.component, appid)
     if (authorization === undefined) {
       return yield* Either.left(61003)
     }
@@ -54,7 +54,7 @@ const callerOf = (
 
 const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Either<Caller, number> => {
   for (const { appid } of world.miniPrograms) {
-    const state = CloudbaseToken.check(appid, value, now)
+    const state = Cloudbase.check(appid, value, now)
     if (state !== undefined) {
       return state === "valid" ? Either.right({ appid }) : Either.left(42001)
     }
@@ -62,7 +62,7 @@ const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Eit
   return Either.left(40001)
 }
 
-/** Who calls with this credential, or the errcode that it is refused with. */
+/** The caller that a credential identifies, or the errcode that refuses it. */
 export const resolve = (
   state: State,
   credential: Credential | undefined,

@@ -2,10 +2,10 @@ import type * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Token from "./token.js"
 
-/** The tokens of every account, by appid. */
+/** The tokens of every account, by appid. An account is a mini program or a component. */
 export type Accounts = ReadonlyMap<string, Token.Tokens>
 
-/** Changes the tokens of one account, which is there as soon as somebody asks for it. */
+/** Changes the tokens of one account. An account that has none yet starts empty. */
 export const modify = <A>(
   accounts: Ref.Ref<Accounts>,
   appid: string,
@@ -17,7 +17,7 @@ export const modify = <A>(
     return [value, new Map(all).set(appid, tokens)]
   })
 
-/** Whose token that is. */
+/** The token with that value, and the account it was issued to. */
 export const find = (
   accounts: Accounts,
   value: string

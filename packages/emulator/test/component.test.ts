@@ -4,14 +4,14 @@ import { Effect, Redacted, TestClock } from "effect"
 import { authorizerToken, provide, world } from "./parties.js"
 import { callWith, errcode, json, request, stableToken } from "./support.js"
 
-const platform = world.platforms[0]!
+const component = world.components[0]!
 
 const componentToken = (fields: object = {}) =>
   request("/cgi-bin/component/api_component_token", {
     body: JSON.stringify({
-      component_appid: platform.appid,
-      component_appsecret: Redacted.value(platform.appSecret),
-      component_verify_ticket: Redacted.value(platform.verifyTicket),
+      component_appid: component.appid,
+      component_appsecret: Redacted.value(component.appSecret),
+      component_verify_ticket: Redacted.value(component.verifyTicket),
       ...fields
     })
   })
@@ -19,9 +19,9 @@ const componentToken = (fields: object = {}) =>
 const authorizerTokenBy = (query: string, fields: object = {}) =>
   request(`/cgi-bin/component/api_authorizer_token?${query}`, {
     body: JSON.stringify({
-      component_appid: platform.appid,
+      component_appid: component.appid,
       authorizer_appid: "wx-applicant",
-      authorizer_refresh_token: Redacted.value(platform.authorizations[0]!.refreshToken),
+      authorizer_refresh_token: Redacted.value(component.authorizations[0]!.refreshToken),
       ...fields
     })
   })
@@ -33,22 +33,22 @@ const componentAccessToken = Effect.map(
 
 const list = (token: string) => Effect.map(callWith(`access_token=${token}`), errcode)
 
-/** The world, with this in the place of what the applicant allows the platform. */
+/** Seeds the world with another authorization of the component, or with none. */
 const authorized = (authorization: Partial<World.Authorization> | undefined) =>
   Effect.flatMap(Emulator.Emulator, ({ seed }) =>
     seed({
       ...world,
-      platforms: [
+      components: [
         {
-          ...platform,
-          authorizations: authorization === undefined ? [] : [{ ...platform.authorizations[0]!, ...authorization }]
+          ...component,
+          authorizations: authorization === undefined ? [] : [{ ...component.authorizations[0]!, ...authorization }]
         }
       ]
     })
   )
 
-describe("a third-party platform", () => {
-  it.effect("gets a token for whoever authorized it, and calls with it", () =>
+describe("a component", () => {
+  it.effect("gets an authorizer token and calls the API with it", () =>
     Effect.gen(function* () {
       const { authorizer_access_token, ...rest } = yield* authorizerToken
       assert.deepStrictEqual(rest, {
@@ -56,7 +56,7 @@ describe("a third-party platform", () => {
         authorizer_refresh_token: "refreshtoken@@@made-up-of-the-emulator"
       })
       assert.strictEqual(yield* list(authorizer_access_token), 0)
-      // the newer page names the parameter access_token
+      // WeChat's newer page calls the parameter access_token
       const again = yield* authorizerTokenBy(`access_token=${yield* componentAccessToken}`)
       assert.isUndefined(errcode(again))
       assert.strictEqual(yield* list(authorizer_access_token), 0)
@@ -65,7 +65,7 @@ describe("a third-party platform", () => {
     }).pipe(provide)
   )
 
-  it.effect("is refused a component token", () =>
+  it.effect("gets no component token with wrong credentials", () =>
     Effect.gen(function* () {
       const code = (fields: object) => Effect.map(componentToken(fields), errcode)
       assert.strictEqual(yield* code({ component_appid: "wx-applicant" }), 61011)
@@ -75,11 +75,11 @@ describe("a third-party platform", () => {
     }).pipe(provide)
   )
 
-  it.effect("is refused an authorizer token", () =>
+  it.effect("gets no authorizer token with wrong credentials or without an authorization", () =>
     Effect.gen(function* () {
-      const component = yield* componentAccessToken
+      const token = yield* componentAccessToken
       const code = (query: string, fields: object = {}) => Effect.map(authorizerTokenBy(query, fields), errcode)
-      const mine = `component_access_token=${component}`
+      const mine = `component_access_token=${token}`
       assert.strictEqual(yield* code(""), 41001)
       assert.strictEqual(yield* code("component_access_token=x"), 40001)
       assert.strictEqual(yield* code(`component_access_token=${(yield* stableToken()).access_token}`), 61024)
@@ -90,11 +90,11 @@ describe("a third-party platform", () => {
       assert.strictEqual(yield* code(mine), 42007)
       yield* TestClock.adjust("2 hours")
       assert.strictEqual(yield* code(mine), 42001)
-      assert.strictEqual(yield* list(component), 40001)
+      assert.strictEqual(yield* list(token), 40001)
     }).pipe(provide)
   )
 
-  it.effect("loses what it may do while its token lives", () =>
+  it.effect("loses its permissions while its token is still valid", () =>
     Effect.gen(function* () {
       const { authorizer_access_token } = yield* authorizerToken
       yield* authorized({ permissionSets: [18] })
@@ -106,13 +106,13 @@ describe("a third-party platform", () => {
     }).pipe(provide)
   )
 
-  it.effect("shows no secret in the journal", () =>
+  it.effect("leaves no secret in the journal", () =>
     Effect.gen(function* () {
       const { journal } = yield* Emulator.Emulator
       const { authorizer_access_token, authorizer_refresh_token } = yield* authorizerToken
       yield* list(authorizer_access_token)
       const printed = JSON.stringify(yield* journal)
-      const secrets = [platform.appSecret, platform.verifyTicket].map(Redacted.value)
+      const secrets = [component.appSecret, component.verifyTicket].map(Redacted.value)
       for (const secret of [...secrets, authorizer_access_token, authorizer_refresh_token]) {
         assert.notInclude(printed, secret)
       }
