@@ -141,7 +141,10 @@ export declare namespace Emulator {
     readonly plugins: Effect.Effect<ReadonlyArray<World.PluginListItem>>
     /** Replaces the plugins of the first mini program. */
     readonly setPlugins: (plugins: ReadonlyArray<World.PluginListItem>) => Effect.Effect<void>
-    /** Adds a fault to the queue. Each request takes the first fault in the queue that is due for it. */
+    /**
+     * Adds a fault to the queue. Each request takes the first fault in the queue that is due for it. An invalid fault, such as a `Drip`
+     * with size 0, is a defect.
+     */
     readonly fault: (fault: Fault) => Effect.Effect<void>
     /** Sends every held reply. */
     readonly release: Effect.Effect<void>

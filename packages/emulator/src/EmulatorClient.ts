@@ -36,7 +36,8 @@ const make = Effect.fnUntraced(function* (url: URL) {
 
   const call = <A, I, B, J>({ name, payload, success }: Control<A, I, B, J>, value: A) =>
     Effect.gen(function* () {
-      const body = yield* Schema.encode(payload)(value)
+      // an invalid argument is a mistake of the caller, and must not look like a failed connection
+      const body = yield* Effect.orDie(Schema.encode(payload)(value))
       const request = HttpClientRequest.bodyUnsafeJson(
         HttpClientRequest.post(new URL(Urls.controlPrefix + name, url)),
         body

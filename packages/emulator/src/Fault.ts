@@ -46,6 +46,9 @@ export type Action =
  * `Errcode`, `Body`, `Raw` and `GatewayError` replace the reply, and the request is not performed. With every other fault the request
  * is performed, and only its reply is delayed, held, cut short or lost.
  *
+ * The emulator refuses a fault with invalid data: `nth`, `times` and `size` must be integers of at least 1 (`times` may be `Infinity`),
+ * and `status` must be between 200 and 999.
+ *
  * @category models
  * @since 0.1.0
  */
@@ -210,16 +213,17 @@ export const delay = (duration: Duration.DurationInput, order: Order = {}): Faul
 
 /**
  * The body is sent in pieces of `size` bytes (16 by default) with a `pause` (100 ms by default) between them, by the emulator's time.
- * The headers and the first piece are sent at once.
+ * The headers and the first piece are sent at once. Throws a `RangeError` if `size` is not an integer of at least 1.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const drip = (
   options: Order & { readonly size?: number; readonly pause?: Duration.DurationInput } = {}
-): Fault => ({
-  _tag: "Drip",
-  size: Math.max(1, Math.trunc(options.size ?? 16)),
-  pause: Duration.decode(options.pause ?? "100 millis"),
-  ...ordered(options)
-})
+): Fault => {
+  const { pause = "100 millis", size = 16 } = options
+  if (!Number.isSafeInteger(size) || size < 1) {
+    throw new RangeError(`Fault.drip: size must be an integer of at least 1, not ${size}`)
+  }
+  return { _tag: "Drip", size, pause: Duration.decode(pause), ...ordered(options) }
+}

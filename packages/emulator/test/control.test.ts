@@ -3,7 +3,7 @@ import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import * as EmulatorClient from "@effect-wechat/emulator/EmulatorClient"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Context, Effect, Exit, Fiber, Layer, Redacted } from "effect"
+import { Cause, Context, Duration, Effect, Exit, Fiber, Layer, Redacted } from "effect"
 import { apply, decide, listed, world } from "./parties.js"
 import { callWith, errcode, json, list, request, stableToken } from "./support.js"
 
@@ -103,6 +103,25 @@ describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
     }).pipe(provide)
   )
 
+  it.live("refuses an invalid fault as a defect, and keeps serving", () =>
+    Effect.gen(function* () {
+      const wechat = yield* Emulator.Emulator
+      const invalid: ReadonlyArray<readonly [Fault.Fault, RegExp]> = [
+        [{ _tag: "Drip", size: 0, pause: Duration.millis(1) }, /size.*positive/s],
+        [{ _tag: "Raw", status: 20, headers: {}, body: "" }, /status/],
+        [{ _tag: "Close", times: 0 }, /times.*positive/s],
+        [{ _tag: "Close", nth: 0 }, /nth.*positive/s]
+      ]
+      for (const [fault, message] of invalid) {
+        const exit = yield* Effect.exit(wechat.fault(fault))
+        assert.isTrue(Exit.isFailure(exit) && Cause.isDie(exit.cause))
+        assert.match(String(exit), message)
+        assert.notInclude(String(exit), "No emulator answers")
+      }
+      assert.strictEqual(errcode(yield* list), 0)
+    }).pipe(provide)
+  )
+
   it.live("returns its journal without secrets", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
@@ -154,6 +173,7 @@ describe("the control API by hand", () => {
         [control("reset", "{}", { headers: { "content-type": "text/plain" } }), 405, "post JSON"],
         [control("fault", "{"), 400, "not JSON"],
         [control("fault", `{"_tag":"Reset","on":"dev_disagree"}`), 400, "dev_disagree"],
+        [control("fault", `{"_tag":"Drip","size":0,"pause":1}`), 400, "size"],
         [control("seed", `{"miniPrograms":[]}`), 400, "miniPrograms"]
       ] as const
       for (const [reply, status, text] of wrong) {

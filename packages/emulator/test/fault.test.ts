@@ -208,6 +208,13 @@ describe("Fault", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
+  it("drip: throws if the size is not an integer of at least 1", () => {
+    for (const size of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.throws(() => Fault.drip({ size }), RangeError, /size/)
+    }
+    assert.deepInclude(Fault.drip({ size: 1 }), { _tag: "Drip", size: 1 })
+  })
+
   it.effect("gatewayError does not affect the HTTPS API", () =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator

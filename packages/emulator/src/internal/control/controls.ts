@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
 import type { Fault } from "../../Fault.js"
 import type { Endpoint } from "../../Journal.js"
 import type { PluginListItem, World } from "../../World.js"
@@ -12,6 +13,7 @@ import * as Cloudbase from "../tokens/cloudbase.js"
 import * as Token from "../tokens/token.js"
 import type { Faults } from "./faults.js"
 import type { Journal } from "./journal.js"
+import * as Wire from "./wire.js"
 
 /** The emulator's service, except for its URLs. The control API offers it to other processes. */
 export type Controls = ReturnType<typeof make>
@@ -60,7 +62,7 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
     plugins: Effect.zipWith(world, time.now, (world, now) => Applicant.listed(world, appid, now)),
     setPlugins: (items: ReadonlyArray<PluginListItem>) =>
       Effect.flatMap(world, (world) => State.seed(state, withPlugins(world, appid, items))),
-    fault: (fault: Fault) => faults.order(fault),
+    fault: (fault: Fault) => Effect.flatMap(Effect.orDie(Schema.validate(Wire.Fault)(fault)), faults.order),
     release: faults.release,
     expireTokens: ({
       errcode = 40001,

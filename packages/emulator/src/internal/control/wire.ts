@@ -31,11 +31,13 @@ const Action = Schema.Literal(
   "dev_delete"
 )
 
+const PositiveInt = Schema.Int.pipe(Schema.positive())
+
 const order = {
   on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
-  nth: optional(Schema.Int),
+  nth: optional(PositiveInt),
   // JSON cannot express Infinity
-  times: optional(Schema.Union(Schema.JsonNumber, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
+  times: optional(Schema.Union(PositiveInt, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
 }
 
 /** A body. Bytes are encoded as `{ "base64": "..." }`. */
@@ -53,7 +55,7 @@ export const Fault = Schema.Union(
   Schema.TaggedStruct("Body", { ...order, body: Body, contentType: Schema.String }),
   Schema.TaggedStruct("Raw", {
     ...order,
-    status: Schema.Int,
+    status: Schema.Int.pipe(Schema.between(200, 999)),
     headers: Schema.Record({ key: Schema.String, value: Schema.String }),
     body: Body
   }),
@@ -63,7 +65,7 @@ export const Fault = Schema.Union(
   Schema.TaggedStruct("Truncate", order),
   Schema.TaggedStruct("Hold", order),
   Schema.TaggedStruct("Delay", { ...order, duration: Schema.DurationFromMillis }),
-  Schema.TaggedStruct("Drip", { ...order, size: Schema.Int, pause: Schema.DurationFromMillis })
+  Schema.TaggedStruct("Drip", { ...order, size: PositiveInt, pause: Schema.DurationFromMillis })
 )
 
 /** Hides credentials from clients of the control API. */
