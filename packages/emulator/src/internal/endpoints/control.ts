@@ -6,18 +6,19 @@ import { header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
 import * as Reply from "../http/reply.js"
 import { controlPrefix } from "../http/urls.js"
+import * as Browsers from "../security/browsers.js"
 
 const json = (status: number, body: unknown): Reply.Reply =>
   Reply.make(status, "application/json", JSON.stringify(body), undefined)
 
 const failure = (status: number, error: string): Effect.Effect<Reply.Reply> => Effect.succeed(json(status, { error }))
 
-/**
- * `POST /__emulator/<name>`. The required content-type keeps web pages out: a browser sends a preflight for it, which the emulator
- * does not answer.
- */
+/** `POST /__emulator/<name>`, from programs only: web pages are refused by `Host`, by `Origin` and by the content-type. */
 export const reply = (service: Controls, request: Request): Effect.Effect<Reply.Reply> => {
   const { body, method, path } = request
+  if (!Browsers.isLoopback(request) || Browsers.isFromPage(request)) {
+    return failure(403, "the control API is for programs that call it at localhost, not for web pages")
+  }
   const name = path.slice(controlPrefix.length)
   const control = Object.values(controls).find((control) => control.name === name)
   if (control === undefined) {

@@ -8,7 +8,10 @@ import type { State } from "../domain/state.js"
 import type { Caller } from "../domain/transition.js"
 import type { Endpoint, Handling, Request } from "../http/endpoint.js"
 import * as Reply from "../http/reply.js"
+import * as Browsers from "../security/browsers.js"
 import * as Plugin from "./plugin.js"
+
+const forbidden = Reply.make(403, "text/plain", "the open-interface service is not for web pages", undefined)
 
 const badGateway = Reply.make(502, "text/html", "<html><head><title>502 Bad Gateway</title></head></html>", undefined)
 
@@ -31,9 +34,12 @@ export const make = (state: State, path: Operations.Path): Endpoint => ({
   handle: (request) => {
     const handling = Plugin.handle(state, request, path, callerOf(state, request))
     const wrap: Handling["wrap"] = (...args) => proved(handling.wrap(...args), request)
-    const reply = state.config.openInterface.paths.includes(path)
-      ? Effect.map(handling.reply, (reply) => proved(reply, request))
-      : Effect.succeed(badGateway)
+    // without a token, a form on any web page could otherwise change the world
+    const reply = Browsers.isFromPage(request)
+      ? Effect.succeed(forbidden)
+      : state.config.openInterface.paths.includes(path)
+        ? Effect.map(handling.reply, (reply) => proved(reply, request))
+        : Effect.succeed(badGateway)
     return { ...handling, reply, wrap }
   }
 })
