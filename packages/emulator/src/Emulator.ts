@@ -72,6 +72,8 @@ export interface Options {
   readonly quotas?: { readonly [operation in Operation | "forceRefresh"]?: Quota }
   /** The open-interface service: its enabled `paths` (by default both), and the time until it is ready (by default none). */
   readonly openInterface?: { readonly paths?: ReadonlyArray<string>; readonly readyAfter?: Duration.DurationInput }
+  /** How many entries the journal keeps; 10,000 by default. The oldest are dropped. `Infinity` keeps all. */
+  readonly journalLimit?: number
   /** Runs after each request, with its journal entry. */
   readonly onRequest?: (entry: Entry) => Effect.Effect<void>
 }
@@ -157,13 +159,21 @@ export declare namespace Emulator {
      * is pushed every ten minutes and is valid for thirty.
      */
     readonly cloudbaseToken: Effect.Effect<Redacted.Redacted<string>>
-    /** The requests since the start or the last `reset`, oldest first. The control API is not recorded. */
+    /** The requests since the start or the last `reset`, oldest first, at most `journalLimit`. The control API is not recorded. */
     readonly journal: Effect.Effect<ReadonlyArray<Entry>>
-    /** Waits until the nth request (by default the first) since the start or the last `reset` has arrived at that endpoint. */
+    /** How many of the oldest entries the journal has dropped since the start or the last `reset`. */
+    readonly journalDropped: Effect.Effect<number>
+    /**
+     * Waits until the nth request (by default the first) since the start or the last `reset` has arrived at that endpoint. A request
+     * whose entry was dropped is a defect.
+     */
     readonly awaitRequest: (endpoint: Endpoint, nth?: number) => Effect.Effect<Entry>
     /** Moves the emulator's time forward without moving the Clock. In a test with a `TestClock`, adjust that one instead. */
     readonly advance: (duration: Duration.DurationInput) => Effect.Effect<void>
-    /** Restores the world of the start, removes tokens, quota counts, faults and the journal, and sends held replies. */
+    /**
+     * Restores the world of the start, removes tokens, quota counts, faults and the journal, takes back every `advance`, and sends held
+     * and delayed replies.
+     */
     readonly reset: Effect.Effect<void>
   }
 }
@@ -180,14 +190,19 @@ const configOf = (options: Options): Config => ({
     paths: options.openInterface?.paths ?? ["/wxa/plugin", "/wxa/devplugin"],
     readyAfterMillis: Duration.toMillis(options.openInterface?.readyAfter ?? 0)
   },
+  journalLimit: options.journalLimit ?? 10_000,
   onRequest: options.onRequest ?? (() => Effect.void)
 })
 
 const make = Effect.fnUntraced(function* (options: Options) {
   const config = configOf(options)
+  const { journalLimit } = config
+  if (journalLimit !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(journalLimit) && journalLimit > 0)) {
+    return yield* Effect.die(new RangeError(`journalLimit must be a positive integer or Infinity, not ${journalLimit}`))
+  }
   const state = yield* State.make(config)
   const faults = yield* Faults.make
-  const journal = yield* Journal.make
+  const journal = yield* Journal.make(journalLimit)
   const controls = Controls.make(state, faults, journal)
   const port = yield* Server.listen(config.port, Router.make(state, faults, journal, controls)).pipe(
     Effect.mapError(({ description }) => new EmulatorError({ port: config.port, description }))

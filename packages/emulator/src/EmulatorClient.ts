@@ -70,6 +70,7 @@ const make = Effect.fnUntraced(function* (url: URL) {
     issueToken: ask(controls.issueToken, {}),
     cloudbaseToken: ask(controls.cloudbaseToken, {}),
     journal: ask(controls.journal, {}),
+    journalDropped: ask(controls.journalDropped, {}),
     awaitRequest: (endpoint, nth = 1) => ask(controls.awaitRequest, { endpoint, nth }),
     advance: (duration) => ask(controls.advance, { millis: Duration.decode(duration) }),
     reset: ask(controls.reset, {})

@@ -70,6 +70,26 @@ describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
     }).pipe(provide)
   )
 
+  it.live("resets the advanced time, and then sends delayed replies at once", () =>
+    Effect.gen(function* () {
+      const wechat = yield* Emulator.Emulator
+      const createTime = Effect.gen(function* () {
+        assert.strictEqual(yield* apply("wx-plugin"), 0)
+        return (yield* wechat.world).applications[0]!.createTime!
+      })
+      const before = yield* createTime
+      yield* wechat.advance("20 days")
+      yield* wechat.fault(Fault.delay("1 hour"))
+      yield* wechat.fault(Fault.drip({ pause: "1 hour" }))
+      const late = yield* Effect.fork(Effect.all([list, list], { concurrency: 2 }))
+      yield* wechat.awaitRequest("plugin", 3)
+      yield* wechat.reset
+      assert.lengthOf(yield* late, 2)
+      const day = 86_400_000
+      assert.isBelow(Math.abs((yield* createTime) - before), day)
+    }).pipe(provide)
+  )
+
   it.live("accepts every kind of fault", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
@@ -128,6 +148,7 @@ describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
       yield* stableToken()
       yield* list
       const entries = yield* wechat.journal
+      assert.strictEqual(yield* wechat.journalDropped, 0)
       assert.deepStrictEqual(
         entries.map(({ endpoint, operation, reply }) => [endpoint, operation, reply]),
         [

@@ -1,7 +1,7 @@
 import { inspect } from "node:util"
 import { Emulator, Fault, Journal } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Redacted } from "effect"
+import { Cause, Effect, Exit, Fiber, Redacted } from "effect"
 import { callWith, cloudCall, list, request, stableToken } from "./support.js"
 
 describe("Journal", () => {
@@ -75,6 +75,39 @@ describe("Journal", () => {
       assert.strictEqual((yield* awaitRequest("plugin")).seq, 2)
       assert.strictEqual((yield* awaitRequest("token")).seq, 1)
     }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.effect("keeps the newest journalLimit entries, and counts the dropped ones", () =>
+    Effect.gen(function* () {
+      const { awaitRequest, journal, journalDropped, reset } = yield* Emulator.Emulator
+      const kept = Effect.map(journal, (entries) => entries.map(({ seq }) => seq))
+      yield* stableToken()
+      yield* list
+      assert.deepStrictEqual([yield* kept, yield* journalDropped], [[1, 2], 0])
+      const fifth = yield* Effect.fork(awaitRequest("plugin", 4))
+      yield* Effect.replicateEffect(list, 3)
+      assert.deepStrictEqual([yield* kept, yield* journalDropped], [[3, 4, 5], 2])
+      assert.strictEqual((yield* fifth).seq, 5)
+      assert.strictEqual((yield* awaitRequest("plugin", 2)).seq, 3)
+      for (const dropped of [awaitRequest("plugin"), awaitRequest("token")]) {
+        const exit = yield* Effect.exit(dropped)
+        assert.isTrue(Exit.isFailure(exit) && Cause.isDie(exit.cause))
+        assert.match(String(exit), /dropped.*journalLimit/)
+      }
+      yield* reset
+      assert.deepStrictEqual([yield* kept, yield* journalDropped], [[], 0])
+      yield* list
+      assert.deepStrictEqual([yield* kept, (yield* awaitRequest("plugin")).seq], [[1], 1])
+    }).pipe(Effect.provide(Emulator.layer({ journalLimit: 3 })))
+  )
+
+  it.effect("refuses an invalid journalLimit", () =>
+    Effect.forEach([0, -1, 1.5, Number.NaN], (journalLimit) =>
+      Effect.gen(function* () {
+        const exit = yield* Effect.exit(Effect.provide(Emulator.Emulator, Emulator.layer({ journalLimit })))
+        assert.match(Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "", /journalLimit must be/)
+      })
+    )
   )
 
   it.effect("onRequest gets the entry of each request with its reply", () => {

@@ -100,11 +100,11 @@ export const make = (
   const serve = Effect.fnUntraced(function* (exchange: Exchange.Exchange) {
     const count = yield* Ref.updateAndGet(state.requests, (count) => count + 1)
     const body = yield* Exchange.readBody(exchange)
-    const now = yield* state.time.now
+    const timer = yield* state.time.timer
     const request = requestOf(
       exchange,
       Option.getOrElse(body, () => new Uint8Array()),
-      now,
+      timer.start,
       count
     )
     if (request.path.startsWith(controlPrefix)) {
@@ -118,7 +118,7 @@ export const make = (
     const gate = yield* faults.gate
     const record = yield* journal.add(entryOf(name, request, handling), faultNote(fault))
     const reply = Option.isNone(body) ? tooLarge : yield* replyOf(handling, fault, request.rid)
-    yield* send({ exchange, record, reply, fault, start: now, time: state.time, gate }).pipe(
+    yield* send({ exchange, record, reply, fault, timer, gate }).pipe(
       Effect.ensuring(Effect.flatMap(record.get, state.config.onRequest))
     )
   })

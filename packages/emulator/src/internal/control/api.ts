@@ -58,9 +58,10 @@ export const controls = {
   issueToken: control("issueToken", Nothing, Secret, ({ issueToken }) => issueToken),
   cloudbaseToken: control("cloudbaseToken", Nothing, Secret, ({ cloudbaseToken }) => cloudbaseToken),
   journal: control("journal", Nothing, Schema.Array(Entry), ({ journal }) => journal),
+  journalDropped: control("journalDropped", Nothing, Schema.Int, ({ journalDropped }) => journalDropped),
   awaitRequest: control(
     "awaitRequest",
-    Schema.Struct({ endpoint: Endpoint, nth: optional(Schema.Int) }),
+    Schema.Struct({ endpoint: Endpoint, nth: optional(Schema.Int.pipe(Schema.positive())) }),
     Entry,
     ({ awaitRequest }, { endpoint, nth }) => awaitRequest(endpoint, nth)
   ),

@@ -2,7 +2,7 @@ import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { Fault } from "../../Fault.js"
-import type { Time } from "../domain/time.js"
+import type { Timer } from "../domain/time.js"
 import { gatewayError } from "../gateway/reply.js"
 import type { Handling } from "../http/endpoint.js"
 import * as Exchange from "../http/exchange.js"
@@ -35,8 +35,7 @@ export interface Delivery {
   readonly record: EntryRecord
   readonly reply: Reply.Reply
   readonly fault: Fault | undefined
-  readonly start: number
-  readonly time: Time
+  readonly timer: Timer
   readonly gate: Deferred.Deferred<void>
 }
 
@@ -53,7 +52,7 @@ const note = ({ fault, record, reply }: Delivery): Effect.Effect<void> =>
 
 /** Sends the reply, applying the fault. */
 export const send = (delivery: Delivery): Effect.Effect<void> => {
-  const { exchange, fault, gate, reply, start, time } = delivery
+  const { exchange, fault, gate, reply, timer } = delivery
   // the reply is recorded before its last byte, so that whoever has read it finds it in the journal
   const noted = (sending: Effect.Effect<void>) => Effect.zipRight(note(delivery), sending)
   const whole = noted(Exchange.send(exchange, reply))
@@ -67,10 +66,10 @@ export const send = (delivery: Delivery): Effect.Effect<void> => {
     case "Hold":
       return Effect.zipRight(Deferred.await(gate), whole)
     case "Delay":
-      return Effect.zipRight(time.sleepUntil(start + Duration.toMillis(fault.duration)), whole)
+      return Effect.zipRight(timer.sleepUntil(timer.start + Duration.toMillis(fault.duration)), whole)
     case "Drip": {
       const { pause, size } = fault
-      return noted(Exchange.drip(exchange, reply, { size, pause, start, sleepUntil: time.sleepUntil }))
+      return noted(Exchange.drip(exchange, reply, { size, pause, ...timer }))
     }
     default:
       return whole

@@ -83,6 +83,7 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
     ),
     cloudbaseToken: Effect.map(time.now, (now) => Redacted.make(Cloudbase.current(appid, now))),
     journal: journal.entries,
+    journalDropped: journal.dropped,
     awaitRequest: (endpoint: Endpoint, nth = 1) => journal.awaitRequest(endpoint, nth),
     advance: (duration: Duration.DurationInput) => time.advance(Duration.decode(duration)),
     reset: Effect.all([State.reset(state), faults.clear, journal.reset, faults.release], { discard: true }).pipe(

@@ -1,18 +1,5 @@
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import * as Ref from "effect/Ref"
 import type { Endpoint, Entry, EntryReply } from "../../Journal.js"
-
-interface Waiter {
-  readonly endpoint: Endpoint
-  readonly nth: number
-  readonly arrived: Deferred.Deferred<Entry>
-}
-
-interface Store {
-  readonly entries: ReadonlyArray<{ readonly endpoint: Entry["endpoint"]; readonly cell: Ref.Ref<Entry> }>
-  readonly waiters: ReadonlyArray<Waiter>
-}
 
 /** The entry of one request. Its reply is recorded later. */
 export interface EntryRecord {
@@ -23,49 +10,94 @@ export interface EntryRecord {
 export interface Journal {
   readonly add: (entry: Omit<Entry, "seq" | "reply">, reply: EntryReply) => Effect.Effect<EntryRecord>
   readonly entries: Effect.Effect<ReadonlyArray<Entry>>
+  /** How many of the oldest entries were dropped since the start or the last `reset`. */
+  readonly dropped: Effect.Effect<number>
   readonly awaitRequest: (endpoint: Endpoint, nth: number) => Effect.Effect<Entry>
+  /** How many `awaitRequest` wait. */
+  readonly waiting: Effect.Effect<number>
+  /** Removes all entries. Those who wait go on waiting, for a request after the reset. */
   readonly reset: Effect.Effect<void>
 }
 
-const isAt = (endpoint: Entry["endpoint"]) => (entry: Store["entries"][number]) => entry.endpoint === endpoint
+interface Cell {
+  entry: Entry
+}
 
-export const make: Effect.Effect<Journal> = Effect.gen(function* () {
-  const store = yield* Ref.make<Store>({ entries: [], waiters: [] })
+interface Waiter {
+  readonly endpoint: Endpoint
+  readonly nth: number
+  readonly resume: (entry: Effect.Effect<Entry>) => void
+}
 
-  const add: Journal["add"] = Effect.fnUntraced(function* (incoming, reply) {
-    const { cell, due, entry } = yield* Ref.modify(store, ({ entries, waiters }) => {
-      const entry: Entry = { seq: entries.length + 1, ...incoming, reply }
-      const cell = Ref.unsafeMake(entry)
-      const next = [...entries, { endpoint: entry.endpoint, cell }]
-      const count = next.filter(isAt(entry.endpoint)).length
-      const isDue = (waiter: Waiter) => waiter.endpoint === entry.endpoint && waiter.nth <= count
-      return [
-        { cell, due: waiters.filter(isDue), entry },
-        { entries: next, waiters: waiters.filter((waiter) => !isDue(waiter)) }
-      ]
-    })
-    yield* Effect.forEach(due, (waiter) => Deferred.succeed(waiter.arrived, entry), { discard: true })
-    const record: EntryRecord = {
-      get: Ref.get(cell),
-      reply: (reply) => Ref.update(cell, (entry) => ({ ...entry, reply }))
+/**
+ * A journal of the last `limit` entries. It is mutable, and every change is one synchronous step: a copy for each request would make
+ * requests slower with each entry.
+ */
+export const make = (limit: number): Effect.Effect<Journal> =>
+  Effect.sync(() => {
+    /** A ring buffer: the entry with number `seq` is at `(seq - 1) % limit`. */
+    let cells: Array<Cell> = []
+    let seq = 0
+    const arrivals = new Map<Entry["endpoint"], number>()
+    const waiters = new Set<Waiter>()
+
+    const dropped = () => Math.max(0, seq - limit)
+
+    const entries = (): ReadonlyArray<Entry> => {
+      const oldest = dropped() % limit
+      return [...cells.slice(oldest), ...cells.slice(0, oldest)].map(({ entry }) => entry)
     }
-    return record
-  }, Effect.uninterruptible)
 
-  const awaitRequest: Journal["awaitRequest"] = Effect.fnUntraced(function* (endpoint, nth) {
-    const arrived = yield* Deferred.make<Entry>()
-    const waiter = { endpoint, nth, arrived }
-    const there = yield* Ref.modify(store, (state) => {
-      const entry = state.entries.filter(isAt(endpoint))[nth - 1]
-      return [entry, entry === undefined ? { ...state, waiters: [...state.waiters, waiter] } : state]
-    })
-    return yield* there === undefined ? Deferred.await(arrived) : Ref.get(there.cell)
+    const nthOf = (endpoint: Endpoint, nth: number): Effect.Effect<Entry> => {
+      const kept = entries().filter((entry) => entry.endpoint === endpoint)
+      const entry = kept.at(nth - 1 - (arrivals.get(endpoint) ?? 0))
+      return entry === undefined
+        ? Effect.dieMessage(`the entry of ${endpoint} request ${nth} was dropped: raise journalLimit`)
+        : Effect.succeed(entry)
+    }
+
+    return {
+      add: (incoming, reply) =>
+        Effect.sync(() => {
+          seq += 1
+          const { endpoint } = incoming
+          const cell: Cell = { entry: { seq, ...incoming, reply } }
+          cells[(seq - 1) % limit] = cell
+          const count = (arrivals.get(endpoint) ?? 0) + 1
+          arrivals.set(endpoint, count)
+          for (const waiter of waiters) {
+            if (waiter.endpoint === endpoint && waiter.nth <= count) {
+              waiters.delete(waiter)
+              waiter.resume(Effect.succeed(cell.entry))
+            }
+          }
+          return {
+            get: Effect.sync(() => cell.entry),
+            reply: (reply) =>
+              Effect.sync(() => {
+                cell.entry = { ...cell.entry, reply }
+              })
+          }
+        }),
+      entries: Effect.sync(entries),
+      dropped: Effect.sync(dropped),
+      awaitRequest: (endpoint, nth) =>
+        Effect.suspend(() =>
+          nth <= (arrivals.get(endpoint) ?? 0)
+            ? nthOf(endpoint, nth)
+            : Effect.async<Entry>((resume) => {
+                const waiter: Waiter = { endpoint, nth, resume }
+                waiters.add(waiter)
+                return Effect.sync(() => {
+                  waiters.delete(waiter)
+                })
+              })
+        ),
+      waiting: Effect.sync(() => waiters.size),
+      reset: Effect.sync(() => {
+        cells = []
+        seq = 0
+        arrivals.clear()
+      })
+    }
   })
-
-  return {
-    add,
-    entries: Effect.flatMap(Ref.get(store), ({ entries }) => Effect.forEach(entries, ({ cell }) => Ref.get(cell))),
-    awaitRequest,
-    reset: Ref.update(store, ({ waiters }) => ({ entries: [], waiters }))
-  }
-})

@@ -14,5 +14,6 @@ export interface Config {
   readonly permissions: ReadonlyArray<string>
   readonly quotas: Partial<Record<Counted, Limits>>
   readonly openInterface: { readonly paths: ReadonlyArray<string>; readonly readyAfterMillis: number }
+  readonly journalLimit: number
   readonly onRequest: (entry: Entry) => Effect.Effect<void>
 }

@@ -39,6 +39,7 @@ export const seed = (state: State, world: World): Effect.Effect<void> =>
   Effect.flatMap(state.time.now, (now) => Ref.set(state.world, Application.settle(world, now)))
 
 export const reset: (state: State) => Effect.Effect<void> = Effect.fnUntraced(function* (state) {
+  yield* state.time.reset
   yield* seed(state, state.config.world)
   yield* Ref.set(state.accounts, new Map())
   yield* Ref.set(state.usage, [])

@@ -33,6 +33,8 @@ export const reply = (service: Controls, request: Request): Effect.Effect<Reply.
   }
   return control.serve(service, payload.value).pipe(
     Effect.map((success) => json(200, success)),
-    Effect.catchAll(({ message }) => failure(400, message))
+    Effect.catchAll(({ message }) => failure(400, message)),
+    // the defects of the service are mistakes of its caller
+    Effect.catchAllDefect((defect) => failure(400, String(defect)))
   )
 }
