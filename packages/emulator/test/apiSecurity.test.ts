@@ -39,6 +39,7 @@ const pss = { padding: Crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
 /** Sends a sealed call, written from WeChat's guide. `change` alters one part of it. */
 const call = (
   change: {
+    readonly scheme?: string
     readonly timestamp?: number
     readonly inner?: object
     readonly sn?: string
@@ -49,8 +50,8 @@ const call = (
 ): Effect.Effect<HttpReply, Error, Emulator.Emulator> =>
   Effect.gen(function* () {
     const { issueToken, url } = yield* Emulator.Emulator
-    const { timestamp = 0 } = change
-    const urlpath = `${url.origin}/wxa/plugin`
+    const { scheme = "http", timestamp = 0 } = change
+    const urlpath = `${scheme}://${url.host}/wxa/plugin`
     const iv = Crypto.randomBytes(12)
     const cipher = Crypto.createCipheriv("aes-256-gcm", key, iv)
     cipher.setAAD(Buffer.from(`${urlpath}|wx1|${timestamp}|${change.sn ?? "key-1"}`))
@@ -87,9 +88,9 @@ const call = (
   })
 
 /** Verifies a reply with that key and decrypts it. */
-const open = (reply: HttpReply, publicKey: string, which = "") =>
+const open = (reply: HttpReply, publicKey: string, { scheme = "http", which = "" } = {}) =>
   Effect.map(Emulator.Emulator, ({ url }) => {
-    const urlpath = `${url.origin}/wxa/plugin`
+    const urlpath = `${scheme}://${url.host}/wxa/plugin`
     const timestamp = reply.headers.get("wechatmp-timestamp")
     const isSigned = Crypto.verify(
       "sha256",
@@ -124,10 +125,23 @@ describe("API security", () => {
       assert.match(String(nonce), /^[\w+/]{22}$/)
       assert.strictEqual(reply.headers.get("wechatmp-serial"), "wechat-2")
       assert.strictEqual(reply.headers.get("wechatmp-serial-deprecated"), "wechat-1")
-      assert.isTrue((yield* open(reply, former.publicKey, "-deprecated")).isSigned)
+      assert.isTrue((yield* open(reply, former.publicKey, { which: "-deprecated" })).isSigned)
       const [entry] = yield* (yield* Emulator.Emulator).journal
       assert.deepStrictEqual(entry?.body, { action: "list" })
       assert.hasAllKeys(JSON.parse(entry?.rawBody ?? ""), ["iv", "data", "authtag"])
+    }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
+  )
+
+  it.effect("accepts and signs https, as a client behind a TLS proxy does", () =>
+    Effect.gen(function* () {
+      const reply = yield* call({ scheme: "https" })
+      const { fields, isSigned } = yield* open(reply, wechat.publicKey, { scheme: "https" })
+      assert.isTrue(isSigned)
+      assert.deepInclude(fields, { errcode: 0, plugin_list: [item] })
+      const { fault } = yield* Emulator.Emulator
+      yield* fault(Fault.errcode(89237))
+      const ordered = yield* open(yield* call({ scheme: "https" }), wechat.publicKey, { scheme: "https" })
+      assert.deepInclude(ordered.fields, { errcode: 89237 })
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 
@@ -153,6 +167,7 @@ describe("API security", () => {
         [40237, { headers: { "Wechatmp-Appid": "wx2" } }],
         [40234, { privateKey: wechat.privateKey }],
         [40234, { headers: { "Wechatmp-TimeStamp": "1" } }],
+        [40234, { scheme: "ftp" }],
         [40234, { body: (body: string) => `${body} ` }],
         [40240, { timestamp: 301 }],
         [40240, { timestamp: -301 }],

@@ -1,6 +1,8 @@
-import { Emulator, type World } from "@effect-wechat/emulator"
+import { Emulator, Journal, type World } from "@effect-wechat/emulator"
+import * as EmulatorClient from "@effect-wechat/emulator/EmulatorClient"
+import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { callWith, errcode, httpsSample, json, list, request } from "./support.js"
 
 describe("POST /wxa/plugin", () => {
@@ -56,6 +58,40 @@ describe("POST /wxa/plugin", () => {
       assert.strictEqual(errcode(yield* callWith(`cloudbase_access_token=${cloudbase}`)), 0)
     }).pipe(Effect.provide(Emulator.layer()))
   )
+
+  it.live("replies 47001 to deeply nested JSON, and goes on recording requests", () => {
+    const lines: Array<string> = []
+    const onRequest = (entry: Journal.Entry) => Effect.sync(() => void lines.push(Journal.format(entry)))
+    return Effect.gen(function* () {
+      const { issueToken, journal, url } = yield* Emulator.Emulator
+      const remote = Layer.provide(EmulatorClient.layer({ url }), FetchHttpClient.layer)
+      const query = `access_token=${Redacted.value(yield* issueToken)}`
+      const nested = (depth: number) => `{"action":"list","x":${"[".repeat(depth)}"]\\"]"${"]".repeat(depth)}}`
+      const paths = [
+        `/wxa/plugin?${query}`,
+        "/open-interface/wxa/plugin",
+        "/cgi-bin/stable_token",
+        `/cgi-bin/clear_quota?${query}`
+      ]
+      for (const depth of [20_000, 100_000]) {
+        for (const path of paths) {
+          assert.strictEqual(errcode(yield* request(path, { body: nested(depth) })), 47001, `${path} ${depth}`)
+        }
+        const headers = { "content-type": "application/json" }
+        assert.strictEqual((yield* request("/__emulator/seed", { headers, body: nested(depth) })).status, 400)
+      }
+      assert.strictEqual(errcode(yield* callWith(query, nested(500))), 0)
+      // brackets inside of a string do not count
+      assert.strictEqual(errcode(yield* callWith(query, `{"action":"list","x":"\\"${"[".repeat(5000)}"}`)), 0)
+      assert.strictEqual((yield* journal).length, 10)
+      assert.strictEqual(lines.length, 10)
+      const entries = yield* Effect.flatMap(Emulator.Emulator, ({ journal }) => journal).pipe(Effect.provide(remote))
+      assert.deepStrictEqual(
+        entries.map(({ reply }) => reply.errcode),
+        [...Array.from({ length: 8 }, () => 47001), 0, 0]
+      )
+    }).pipe(Effect.provide(Emulator.layer({ onRequest })))
+  })
 
   it.effect("replies 40066 and a request id at an unknown path", () =>
     Effect.gen(function* () {

@@ -29,7 +29,7 @@ export const reply = (service: Controls, request: Request): Effect.Effect<Reply.
   }
   const payload = Json.parse(body.length === 0 ? "{}" : Json.text(body))
   if (Option.isNone(payload)) {
-    return failure(400, "the body is not JSON")
+    return failure(400, "the body is not JSON, or is nested too deep")
   }
   return control.serve(service, payload.value).pipe(
     Effect.map((success) => json(200, success)),

@@ -4,9 +4,38 @@ import * as Redacted from "effect/Redacted"
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-export const parse: (text: string) => Option.Option<unknown> = Option.liftThrowable((text: string): unknown =>
+/** `JSON.stringify` and the schemas are recursive, so a value that is nested much deeper would overflow the stack later. */
+const maxDepth = 1000
+
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (isInString) {
+      // skips the character after a backslash
+      at += character === "\\" ? 1 : 0
+      isInString = character !== '"'
+    } else if (character === '"') {
+      isInString = true
+    } else if (character === "[" || character === "{") {
+      depth += 1
+      if (depth > maxDepth) {
+        return true
+      }
+    } else if (character === "]" || character === "}") {
+      depth -= 1
+    }
+  }
+  return false
+}
+
+const parseAny: (text: string) => Option.Option<unknown> = Option.liftThrowable((text: string): unknown =>
   JSON.parse(text)
 )
+
+/** Parses JSON; none if it is malformed or nested too deep. */
+export const parse = (text: string): Option.Option<unknown> => (isTooDeep(text) ? Option.none() : parseAny(text))
 
 export const parseObject = (text: string): Option.Option<JsonObject> =>
   Option.filter(parse(text), (value): value is JsonObject => Predicate.isRecord(value))

@@ -20,41 +20,54 @@ const paths: ReadonlyArray<string> = ["/wxa/plugin", "/wxa/devplugin"]
 
 const toleranceSeconds = 300
 
-const bindingOf = (request: Request): Sealing.Binding => ({
-  urlpath: `http://${header(request, "host")}${request.path}`,
-  appid: header(request, "wechatmp-appid"),
-  timestamp: header(request, "wechatmp-timestamp")
-})
+/** The URLs that a client may have signed: it signs `https` if a TLS proxy forwards its request to the emulator. */
+const schemes = ["http", "https"]
 
-/** The errcode that refuses a call for its headers, its signature or its age. */
-const refusal = (
+/** Checks the headers, the signature and the age of a call. Returns the binding that was signed, or the errcode that refuses the call. */
+const verify = (
   request: Request,
   { publicKey }: ApiSecurity,
   caller: string,
   isKnown: (appid: string) => boolean
-): number | undefined => {
-  const binding = bindingOf(request)
-  const { appid, timestamp } = binding
+): Either.Either<Sealing.Binding, number> => {
+  const appid = header(request, "wechatmp-appid")
+  const timestamp = header(request, "wechatmp-timestamp")
   const signature = header(request, "wechatmp-signature")
-  const checks: ReadonlyArray<readonly [isWrong: () => boolean, errcode: number]> = [
-    [() => appid === "", 40233],
-    [() => timestamp === "", 40231],
-    [() => signature === "", 40232],
-    [() => !isKnown(appid), 40236],
-    [() => appid !== caller, 40237],
-    [() => publicKey === undefined, 40239],
-    [() => !Sealing.isSignedBy(publicKey ?? "", binding, Json.text(request.body), signature), 40234],
-    [() => !(Math.abs(request.now / 1000 - Number(timestamp)) <= toleranceSeconds), 40240]
+  const checks: ReadonlyArray<readonly [isWrong: boolean, errcode: number]> = [
+    [appid === "", 40233],
+    [timestamp === "", 40231],
+    [signature === "", 40232],
+    [!isKnown(appid), 40236],
+    [appid !== caller, 40237]
   ]
-  return checks.find(([isWrong]) => isWrong())?.[1]
+  const wrong = checks.find(([isWrong]) => isWrong)
+  if (wrong !== undefined) {
+    return Either.left(wrong[1])
+  }
+  if (publicKey === undefined) {
+    return Either.left(40239)
+  }
+  const body = Json.text(request.body)
+  const signed = schemes
+    .map((scheme) => ({ urlpath: `${scheme}://${header(request, "host")}${request.path}`, appid, timestamp }))
+    .find((binding) => Sealing.isSignedBy(publicKey, binding, body, signature))
+  if (signed === undefined) {
+    return Either.left(40234)
+  }
+  return Math.abs(request.now / 1000 - Number(timestamp)) <= toleranceSeconds
+    ? Either.right(signed)
+    : Either.left(40240)
 }
 
 /** The decrypted fields, without those that only bind them to the call. */
-const plaintextOf = (request: Request, { symmetricKey }: ApiSecurity): Either.Either<Json.JsonObject, number> => {
+const plaintextOf = (
+  request: Request,
+  { symmetricKey }: ApiSecurity,
+  binding: Sealing.Binding
+): Either.Either<Json.JsonObject, number> => {
   if (symmetricKey === undefined) {
     return Either.left(40238)
   }
-  const binding = bindingOf(request)
   return Sealing.decrypt(symmetricKey, binding, Json.text(request.body)).pipe(
     Option.filter(
       ({ _appid, _n, _timestamp }) =>
@@ -66,10 +79,14 @@ const plaintextOf = (request: Request, { symmetricKey }: ApiSecurity): Either.Ei
 }
 
 /** Encrypts and signs a reply. While WeChat replaces its key, the reply is signed with both. */
-const seal = (request: Request, { deprecatedWechatKey, symmetricKey, wechatKey }: ApiSecurity) => {
-  const { appid, urlpath } = bindingOf(request)
-  return (reply: Reply.Reply): Reply.Reply => {
-    const seconds = Math.floor(request.now / 1000)
+const seal =
+  (
+    { now }: Request,
+    { deprecatedWechatKey, symmetricKey, wechatKey }: ApiSecurity,
+    { appid, urlpath }: Sealing.Binding
+  ): ((reply: Reply.Reply) => Reply.Reply) =>
+  (reply) => {
+    const seconds = Math.floor(now / 1000)
     const binding = { urlpath, appid, timestamp: String(seconds) }
     const answer = Json.parseObject(Json.text(reply.body))
     if (symmetricKey === undefined || Option.isNone(answer)) {
@@ -95,7 +112,6 @@ const seal = (request: Request, { deprecatedWechatKey, symmetricKey, wechatKey }
       body: Json.bytes(body)
     }
   }
-}
 
 const unchanged = (request: Request): Admission => ({ request, secure: (handling) => handling })
 
@@ -107,8 +123,13 @@ const refused = (request: Request, errcode: number): Admission => ({
   })
 })
 
-const opened = (request: Request, security: ApiSecurity, fields: Json.JsonObject): Admission => {
-  const sealed = seal(request, security)
+const opened = (
+  request: Request,
+  security: ApiSecurity,
+  binding: Sealing.Binding,
+  fields: Json.JsonObject
+): Admission => {
+  const sealed = seal(request, security, binding)
   return {
     request: { ...request, body: Json.bytes(JSON.stringify(fields)) },
     secure: (handling) => ({
@@ -142,13 +163,10 @@ export const admit: (state: State, request: Request) => Effect.Effect<Admission>
       return header(request, "wechatmp-signature") === "" ? unchanged(request) : refused(request, 40239)
     }
     const isKnown = (appid: string) => miniPrograms.some((miniProgram) => miniProgram.appid === appid)
-    const errcode = refusal(request, security, appid, isKnown)
-    if (errcode !== undefined) {
-      return refused(request, errcode)
-    }
-    return Either.match(plaintextOf(request, security), {
-      onLeft: (errcode) => refused(request, errcode),
-      onRight: (fields) => opened(request, security, fields)
+    const opening = Either.gen(function* () {
+      const binding = yield* verify(request, security, appid, isKnown)
+      return opened(request, security, binding, yield* plaintextOf(request, security, binding))
     })
+    return Either.getOrElse(opening, (errcode) => refused(request, errcode))
   }
 )
