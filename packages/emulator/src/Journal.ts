@@ -90,6 +90,8 @@ export interface GatewayBody {
  *
  * - `seq`: counts the requests since the start or the last `reset`, beginning with 1
  * - `operation`: absent if the request does not name a known one
+ * - `appid`: the mini program or component that the request is for: the one whose token it carries, or the one that it names. Absent if
+ *   neither is known.
  * - `query`: the query parameters, without the credential
  * - `body`: the decoded JSON body, or a {@link GatewayBody} at the gateway; absent if it could not be decoded
  * - `rawBody`: the body as it was sent, at `plugin` only. For an encrypted call it is still encrypted, while `body` is decrypted.
@@ -101,6 +103,7 @@ export interface Entry {
   readonly seq: number
   readonly endpoint: Endpoint | "unknown"
   readonly operation?: Operation
+  readonly appid?: string
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
@@ -129,6 +132,7 @@ export const format = (entry: Entry): string =>
     `#${entry.seq}`,
     entry.method,
     entry.path,
+    ...(entry.appid === undefined ? [] : [entry.appid]),
     ...(entry.credential === undefined ? [] : [`${entry.credential.parameter}=***`]),
     // JSON.stringify prints a Redacted as "<redacted>"
     ...(entry.body === undefined ? [] : [JSON.stringify(entry.body)]),

@@ -1,13 +1,16 @@
 import { inspect } from "node:util"
 import { Emulator, Fault, Journal } from "@effect-wechat/emulator"
+import * as EmulatorClient from "@effect-wechat/emulator/EmulatorClient"
+import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Exit, Fiber, Redacted } from "effect"
+import { Cause, Effect, Exit, Fiber, Layer, Redacted } from "effect"
+import { as, authorizerToken, provide } from "./parties.js"
 import { callWith, cloudCall, list, request, stableToken } from "./support.js"
 
 describe("Journal", () => {
   it.effect("records a request", () =>
     Effect.gen(function* () {
-      const { issueToken, journal } = yield* Emulator.Emulator
+      const { appId, issueToken, journal } = yield* Emulator.Emulator
       const token = yield* issueToken
       yield* request(`/wxa/plugin?lang=zh&access_token=${Redacted.value(token)}`, {
         headers: { "content-type": "application/json" },
@@ -18,6 +21,7 @@ describe("Journal", () => {
         seq: 1,
         endpoint: "plugin",
         operation: "pluginManager.getPluginList",
+        appid: appId,
         method: "POST",
         path: "/wxa/plugin",
         query: { lang: "zh" },
@@ -58,9 +62,54 @@ describe("Journal", () => {
       const { secret } = entries[0]!.body as { secret: Redacted.Redacted<string> }
       assert.strictEqual(Redacted.value(secret), Redacted.value(appSecret))
       assert.deepStrictEqual(entries[4]?.query, { appid: "x" })
-      assert.match(lines, /^#1 POST \/cgi-bin\/stable_token \{.*"secret":"<redacted>"\} -> 200$/m)
-      assert.match(lines, /^#3 POST \/wxa\/plugin access_token=\*\*\* \{"action":"list"\} -> 200, errcode 0$/m)
+      assert.match(lines, /^#1 POST \/cgi-bin\/stable_token wx\w+ \{.*"secret":"<redacted>"\} -> 200$/m)
+      assert.match(lines, /^#3 POST \/wxa\/plugin wx\w+ access_token=\*\*\* \{"action":"list"\} -> 200, errcode 0$/m)
     }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.live("names the mini program or component that a request is for", () =>
+    Effect.gen(function* () {
+      const wechat = yield* Emulator.Emulator
+      const token = Redacted.value(yield* wechat.issueToken)
+      const body = `{"action":"list"}`
+      const calls: ReadonlyArray<
+        readonly [Effect.Effect<unknown, unknown, Emulator.Emulator>, ReadonlyArray<string | undefined>]
+      > = [
+        [stableToken(), ["wx-applicant"]],
+        [request("/cgi-bin/stable_token", { body: `{"appid":"wx-nobody"}` }), ["wx-nobody"]],
+        [request("/cgi-bin/stable_token", { body: `{"appid":1}` }), [undefined]],
+        [request("/cgi-bin/token?appid=wx-developer", { method: "GET" }), ["wx-developer"]],
+        [as("wx-developer")("/wxa/devplugin", {}), ["wx-developer", "wx-developer"]],
+        [authorizerToken, ["wx-component", "wx-applicant"]],
+        [callWith(`cloudbase_access_token=${Redacted.value(yield* wechat.cloudbaseToken)}`), ["wx-applicant"]],
+        [request(`/cgi-bin/clear_quota?access_token=${token}`, { body: "{}" }), ["wx-applicant"]],
+        [request(`/cgi-bin/openapi/quota/get?access_token=${token}`, { body: "{}" }), ["wx-applicant"]],
+        [request("/open-interface/wxa/plugin", { body }), ["wx-applicant"]],
+        [request("/open-interface/wxa/plugin?from_appid=wx-developer", { body }), ["wx-developer"]],
+        [cloudCall("wx-server-sdk"), ["wx-applicant"]],
+        [cloudCall("wx-server-sdk", { config: { env: "developer-env" } }), ["wx-developer"]],
+        [Effect.ignore(cloudCall("wx-server-sdk", { appid: "wx-third" })), ["wx-third"]],
+        [callWith("access_token=nonsense"), [undefined]],
+        [request("/wxa/other"), [undefined]],
+        // an ended token still belongs to its mini program
+        [Effect.zipRight(wechat.expireTokens(), callWith(`access_token=${token}`)), ["wx-applicant"]]
+      ]
+      const remote = EmulatorClient.layer({ url: wechat.url }).pipe(Layer.provide(FetchHttpClient.layer))
+      const client = yield* Effect.provide(Emulator.Emulator, remote)
+      for (const [call, appids] of calls) {
+        const before = (yield* wechat.journal).length
+        yield* call
+        for (const { journal } of [wechat, client]) {
+          const entries = (yield* journal).slice(before)
+          assert.deepStrictEqual(
+            entries.map(({ appid }) => appid),
+            appids,
+            entries.map(Journal.format).join("\n")
+          )
+        }
+      }
+      assert.match(Journal.format((yield* wechat.journal)[0]!), /^#1 POST \/cgi-bin\/stable_token wx-applicant \{/)
+    }).pipe(provide)
   )
 
   it.effect("awaitRequest waits for the nth request, or returns it if it has arrived", () =>

@@ -60,12 +60,14 @@ const requestOf = ({ request }: Exchange.Exchange, body: Uint8Array, now: number
 const entryOf = (
   endpoint: Endpoint["name"],
   { headers, method, path, query }: Request,
-  { body, credential, operation, rawBody }: Handling
+  { body, credential, operation, rawBody }: Handling,
+  appid: string | undefined
 ): Omit<Entry, "seq" | "reply"> => {
   const contentType = headers["content-type"]
   return {
     endpoint,
     ...(operation === undefined ? {} : { operation }),
+    ...(appid === undefined ? {} : { appid }),
     method,
     path,
     query: plainQuery(query),
@@ -113,10 +115,11 @@ export const make = (
     const { handle, name } = endpoints[request.path] ?? Unknown.endpoint
     const admission = yield* ApiSecurity.admit(state, request)
     const handling = admission.secure(handle(admission.request))
+    const appid = yield* handling.appid ?? Effect.succeed(undefined)
     const fault = yield* faults.take({ ...handling, endpoint: name })
     // read before the arrival is announced, so that a release right after the arrival also releases this reply
     const gate = yield* faults.gate
-    const record = yield* journal.add(entryOf(name, request, handling), faultNote(fault))
+    const record = yield* journal.add(entryOf(name, request, handling, appid), faultNote(fault))
     const reply = Option.isNone(body) ? tooLarge : yield* replyOf(handling, fault, request.rid)
     yield* send({ exchange, record, reply, fault, timer, gate }).pipe(
       Effect.ensuring(Effect.flatMap(record.get, state.config.onRequest))

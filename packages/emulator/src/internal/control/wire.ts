@@ -79,6 +79,7 @@ export const Entry = Schema.Struct({
   seq: Schema.Int,
   endpoint: Schema.Union(Endpoint, Schema.Literal("unknown")),
   operation: optional(Operation),
+  appid: optional(Schema.String),
   method: Schema.String,
   path: Schema.String,
   query: Schema.Record({ key: Schema.String, value: Schema.String }),

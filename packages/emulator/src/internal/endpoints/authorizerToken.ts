@@ -38,7 +38,7 @@ export const make = (state: State.State): Endpoint => ({
   handle: (request) => {
     const { now, query } = request
     const credential = Credential.read(query, ["component_access_token", "access_token"])
-    const handling = JsonPost.handle(request, "getAuthorizerAccessToken", (data) =>
+    const handling = JsonPost.handle(request, "getAuthorizerAccessToken", "authorizer_appid", (data) =>
       Effect.gen(function* () {
         const world = yield* Ref.get(state.world)
         const component = yield* componentOf(yield* Ref.get(state.accounts), credential, now)

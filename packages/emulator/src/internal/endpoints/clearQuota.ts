@@ -12,7 +12,7 @@ export const make = (state: State.State): Endpoint => ({
   handle: (request) => {
     const { now, query } = request
     const credential = Credential.read(query, ["access_token"])
-    const handling = JsonPost.handle(request, "clearQuota", (data) =>
+    const handling = JsonPost.handle(request, "clearQuota", "appid", (data) =>
       Effect.gen(function* () {
         const { appid } = yield* yield* Credential.resolve(state, credential, now)
         if (data["appid"] !== appid) {
@@ -23,6 +23,6 @@ export const make = (state: State.State): Endpoint => ({
         return { errcode: 0, errmsg: "ok" }
       })
     )
-    return { ...handling, credential }
+    return { ...handling, credential, appid: Credential.accountOf(state, credential, now) }
   }
 })

@@ -10,7 +10,7 @@ import * as Token from "../tokens/token.js"
 export const make = (state: State.State): Endpoint => ({
   name: "token",
   handle: (request) =>
-    JsonPost.handle(request, "getComponentAccessToken", (data) =>
+    JsonPost.handle(request, "getComponentAccessToken", "component_appid", (data) =>
       Effect.gen(function* () {
         const { now } = request
         const { components } = yield* Ref.get(state.world)

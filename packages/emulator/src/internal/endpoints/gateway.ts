@@ -67,6 +67,7 @@ export const make = (state: State): Endpoint => ({
       onSome: (form): Handling => ({
         operation: operationOf(form),
         action: form.body.data["action"],
+        appid: Effect.map(Ref.get(state.world), (world) => form.body.appid ?? ownerOf(world, form.body.envName).appid),
         credential: form.credential,
         body: form.body,
         reply: reply(state, request, form),

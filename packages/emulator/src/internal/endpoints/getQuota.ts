@@ -13,7 +13,7 @@ export const make = (state: State.State): Endpoint => ({
   handle: (request) => {
     const { now, query } = request
     const credential = Credential.read(query, ["access_token"])
-    const handling = JsonPost.handle(request, "getApiQuota", ({ cgi_path: path }) =>
+    const handling = JsonPost.handle(request, "getApiQuota", "appid", ({ cgi_path: path }) =>
       Effect.gen(function* () {
         const { appid } = yield* yield* Credential.resolve(state, credential, now)
         yield* State.spend(state, appid, "getApiQuota", now)
@@ -30,6 +30,6 @@ export const make = (state: State.State): Endpoint => ({
         return { errcode: 0, errmsg: "ok", quota: Quota.today(usage, appid, operations, now) }
       })
     )
-    return { ...handling, credential }
+    return { ...handling, credential, appid: Credential.accountOf(state, credential, now) }
   }
 })

@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Ref from "effect/Ref"
-import type { World } from "../../World.js"
 import { actingFor } from "../domain/miniPrograms.js"
 import type * as Operations from "../domain/operations.js"
 import type { State } from "../domain/state.js"
@@ -21,11 +20,13 @@ const proved = (reply: Reply.Reply, { rid }: Request): Reply.Reply => ({
   headers: { ...reply.headers, "x-openapi-seqid": rid }
 })
 
-const callerOf = (state: State, { now, query }: Request): Effect.Effect<Either.Either<Caller, number>> =>
-  Effect.zipWith(Ref.get(state.world), Ref.get(state.startedAt), (world: World, startedAt) =>
-    now - startedAt < state.config.openInterface.readyAfterMillis
+const fromAppid = ({ query }: Request): string | undefined => query.get("from_appid") ?? undefined
+
+const callerOf = (state: State, request: Request): Effect.Effect<Either.Either<Caller, number>> =>
+  Effect.zipWith(Ref.get(state.world), Ref.get(state.startedAt), (world, startedAt) =>
+    request.now - startedAt < state.config.openInterface.readyAfterMillis
       ? Either.left(85107)
-      : actingFor(world, world.miniPrograms[0], query.get("from_appid") ?? undefined)
+      : actingFor(world, world.miniPrograms[0], fromAppid(request))
   )
 
 /** The open-interface service of WeChat cloud run, whose containers call without a token. */
@@ -40,6 +41,7 @@ export const make = (state: State, path: Operations.Path): Endpoint => ({
       : state.config.openInterface.paths.includes(path)
         ? Effect.map(handling.reply, (reply) => proved(reply, request))
         : Effect.succeed(badGateway)
-    return { ...handling, reply, wrap }
+    const appid = Effect.map(Ref.get(state.world), (world) => fromAppid(request) ?? world.miniPrograms[0].appid)
+    return { ...handling, appid, reply, wrap }
   }
 })

@@ -21,6 +21,7 @@ export const make = (state: State.State): Endpoint => ({
   name: "token",
   handle: (request) => ({
     operation: "getAccessToken",
+    appid: Effect.succeed(request.query.get("appid") ?? undefined),
     reply: Reply.httpsAnswering(answer(state, request), request.rid),
     wrap: Reply.https
   })

@@ -53,7 +53,8 @@ export const make = (state: State, path: Operations.Path): Endpoint => ({
     const credential = Credential.read(request.query, ["access_token", "cloudbase_access_token"])
     return {
       ...handle(state, request, path, Credential.resolve(state, credential, request.now)),
-      credential
+      credential,
+      appid: Credential.accountOf(state, credential, request.now)
     }
   }
 })

@@ -20,7 +20,7 @@ const stableToken = Effect.fnUntraced(function* (state: State.State, appid: stri
 export const make = (state: State.State): Endpoint => ({
   name: "token",
   handle: (request) =>
-    JsonPost.handle(request, "getStableAccessToken", (data) =>
+    JsonPost.handle(request, "getStableAccessToken", "appid", (data) =>
       Effect.gen(function* () {
         const { now } = request
         const { appid } = yield* App.authenticate(yield* Ref.get(state.world), data)

@@ -19,6 +19,8 @@ export interface Request {
 export interface Handling {
   readonly operation?: Operation | undefined
   readonly action?: unknown
+  /** The mini program or component that the request is for. */
+  readonly appid?: Effect.Effect<string | undefined>
   readonly credential?: Credential | undefined
   readonly body?: unknown
   readonly rawBody?: string

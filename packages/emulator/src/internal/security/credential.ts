@@ -62,6 +62,22 @@ const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Eit
   return Either.left(40001)
 }
 
+/** The account that a token was issued to, also if the token is no longer accepted. */
+export const accountOf = (
+  state: State,
+  credential: Credential | undefined,
+  now: number
+): Effect.Effect<string | undefined> =>
+  Effect.zipWith(Ref.get(state.world), Ref.get(state.accounts), (world, accounts) => {
+    if (credential === undefined) {
+      return undefined
+    }
+    const value = Redacted.value(credential.value)
+    return credential.parameter === "access_token"
+      ? Accounts.find(accounts, value)?.appid
+      : world.miniPrograms.find(({ appid }) => Cloudbase.check(appid, value, now) !== undefined)?.appid
+  })
+
 /** The caller that a credential identifies, or the errcode that refuses it. */
 export const resolve = (
   state: State,
