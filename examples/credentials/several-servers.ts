@@ -1,12 +1,12 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
-import * as Redis from "@effect-wechat/transport-https/Redis"
+import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import { Config, Console, Effect, Layer } from "effect"
 
 // 32 bytes in base64, the same on every server: openssl rand -base64 32
 const Store = EncryptedTokenStore.layerConfig(Config.redacted("TOKEN_KEY")).pipe(
-  Layer.provide(Redis.layerConfig({ url: Config.redacted("REDIS_URL") }))
+  Layer.provide(RedisTokenStore.layerConfig({ url: Config.redacted("REDIS_URL") }))
 )
 
 const WeChat = HttpsTransport.layerFetchConfig({

@@ -1,5 +1,5 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { MiniPrograms, ThirdParty } from "@effect-wechat/transport-https"
+import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import { KeyValueStore } from "@effect/platform"
 import { NodeKeyValueStore } from "@effect/platform-node"
 import { Config, Console, Effect, Layer, Redacted } from "effect"
@@ -9,7 +9,7 @@ const read = (key: string) =>
   Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
 
 const Platform = Effect.gen(function* () {
-  return ThirdParty.layerFetch({
+  return ThirdPartyMiniPrograms.layerFetch({
     componentAppId: yield* Config.string("WECHAT_COMPONENT_APPID"),
     componentAppSecret: yield* Config.redacted("WECHAT_COMPONENT_SECRET"),
     baseUrl: yield* Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)),

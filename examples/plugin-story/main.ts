@@ -6,7 +6,7 @@
  */
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager, PluginStatus, type ThirdPartyPlatform, type Transport } from "@effect-wechat/plugin-manager"
-import { HttpsTransport, MiniPrograms, ThirdParty } from "@effect-wechat/transport-https"
+import { HttpsTransport, MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import { Console, Effect, Layer, Schedule } from "effect"
 import { developer, map, shop, world } from "./world.js"
 
@@ -23,9 +23,9 @@ const as = (appid: string) =>
 /** The platform's way to WeChat, in the shop's name. With it `updatePlugin` compiles. */
 const asPlatform = Effect.gen(function* () {
   const { url } = yield* Emulator.Emulator
-  const { appSecret, appid, authorizations, verifyTicket } = world.platforms[0]!
+  const { appSecret, appid, authorizations, verifyTicket } = world.components[0]!
   const context = yield* Layer.build(
-    ThirdParty.layerFetch({
+    ThirdPartyMiniPrograms.layerFetch({
       componentAppId: appid,
       componentAppSecret: appSecret,
       verifyTicket: Effect.succeed(verifyTicket),

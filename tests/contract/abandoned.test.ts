@@ -1,6 +1,6 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
-import * as Undici from "@effect-wechat/transport-https/Undici"
+import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
@@ -27,7 +27,7 @@ describe.each([
   ["fetch", HttpsTransport.layerFetch],
   ["platform-node's undici", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layerUndici)],
   ["platform-node's node:http", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layer)],
-  ["our own undici layer", (app) => Layer.provide(HttpsTransport.layer(app), Undici.layer())],
+  ["our own undici layer", (app) => Layer.provide(HttpsTransport.layer(app), UndiciHttpClient.layer())],
   ["fetch, signed", (app) => Layer.provide(HttpsTransport.layerFetch(app), Layer.orDie(Signing))]
 ] satisfies ReadonlyArray<readonly [string, typeof HttpsTransport.layerFetch]>)(
   "over %s, WeChat is left alone",

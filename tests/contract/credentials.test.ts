@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
-import * as Redis from "@effect-wechat/transport-https/Redis"
+import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
@@ -16,7 +16,7 @@ import { failureOf, valueOf } from "./world.js"
 const list = PluginManager.getPluginList
 const hour = Duration.hours(1)
 
-type App = HttpsTransport.App & HttpsTransport.Options
+type App = HttpsTransport.App & HttpsOptions.HttpsOptions
 
 const over = (accessToken: (app: App) => ReturnType<typeof AccessToken.layerStable>) => (app: App) =>
   HttpsTransport.layerAccessToken({ baseUrl: app.baseUrl }).pipe(
@@ -89,7 +89,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const { url } = yield* redisServer
-      const store = Layer.provide(EncryptedTokenStore.layer(key), Redis.layer({ url: Redacted.make(url) }))
+      const store = Layer.provide(EncryptedTokenStore.layer(key), RedisTokenStore.layer({ url: Redacted.make(url) }))
       const client = yield* Effect.acquireRelease(
         Effect.sync(() => new Client(url)),
         (client) => Effect.sync(() => client.disconnect())

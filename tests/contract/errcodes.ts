@@ -3,13 +3,13 @@ import { errcodes as pageErrcodes } from "./page.js"
 /** What each errcode is, written down a second time: not read from the library. */
 const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   WechatSystemError: [-1],
-  PluginNotApplicable: [89236],
+  PluginApplicationsClosed: [89236],
   PluginAlreadyAdded: [89237],
   PluginLimitReached: [89238],
-  PluginNotFound: [89239],
+  PluginDoesNotExist: [89239],
   ApplicationNotPending: [89240],
   ApplicationNotDeletable: [89241],
-  ApplicationNotFound: [89242],
+  ApplicantNotFound: [89242],
   PendingApplicationNotDeletable: [89243],
   PluginNotAdded: [89044, 89244],
   CredentialRejected: [40001, 40014, 42001],
@@ -24,7 +24,7 @@ const tags: Readonly<Record<string, ReadonlyArray<number>>> = {
   ComponentNotAuthorized: [42007, 61003, 61007],
   VerifyTicketRejected: [61005, 61006],
   RefreshTokenRejected: [61023],
-  InvalidRequest: [40066, 41001, 43002, 44002, 47001, 61024],
+  MalformedRequest: [40066, 41001, 43002, 44002, 47001, 61024],
   OpenServiceNotReady: [85107, 85112, 85113],
   SignatureMissing: [40230, 40231, 40232, 40233],
   SignatureRejected: [40234, 40235, 40236, 40237, 40238, 40239, 40240],
@@ -43,8 +43,8 @@ const added: Readonly<
     [89236, 89237, 89238, 89239, 89243, 89044, 89244],
     {
       80066: "InvalidPluginVersion",
-      80067: "PluginInUseNotFound",
-      80082: "PluginNotPermitted",
+      80067: "PluginNotInRelease",
+      80082: "PluginNotApproved",
       89256: "ComponentInfoMissing",
       89257: "QuickUpdateNotSupported",
       89258: "GrayReleaseInProgress"

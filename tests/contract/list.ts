@@ -133,7 +133,7 @@ export const list = (subject: Subject): void => {
       const secret = Redacted.value(entry.credential?.value ?? emulator.secretKey)
       yield* emulator.fault(Fault.errcode(47001, { errmsg: `data format error in ${secret}` }))
       const error = yield* failureOf(PluginManager.getPluginList)
-      assert.strictEqual(error._tag, "InvalidRequest")
+      assert.strictEqual(error._tag, "MalformedRequest")
       yield* emulator.fault(Fault.body(JSON.stringify({ errcode: 0, plugin_list: [{ appid: [secret] }] })))
       assert.strictEqual((yield* failureOf(PluginManager.getPluginList))._tag, "WechatDecodeError")
     })

@@ -16,7 +16,7 @@ const changes: ReadonlyArray<
   ["unbindPlugin", [apply("wx-plugin"), agree], unbind("wx-plugin"), true, "PluginNotAdded"],
   ["an agreement", [apply("wx-plugin")], agree, false, "ApplicationNotPending"],
   ["a refusal", [apply("wx-plugin")], refuse, false, "ApplicationNotPending"],
-  ["a deletion", [apply("wx-plugin"), refuse], remove, false, "ApplicationNotFound"]
+  ["a deletion", [apply("wx-plugin"), refuse], remove, false, "ApplicantNotFound"]
 ]
 
 /** A reply that is lost on its way: the change is made, and nobody makes it twice. */

@@ -77,7 +77,7 @@ export const parties = (subject: Subject): void => {
         yield* applicant(PluginManager.applyPlugin({ pluginAppid: "wx-plugin" }))
       }
       for (const num of [1, 2, 3, 10]) {
-        const all = yield* owner(valueOf(Stream.runCollect(PluginApplications.stream({ num }))))
+        const all = yield* owner(valueOf(Stream.runCollect(PluginApplication.stream({ num }))))
         assert.deepStrictEqual(
           Chunk.toReadonlyArray(all).map(({ appid }) => appid),
           applicants

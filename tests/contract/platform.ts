@@ -21,15 +21,15 @@ export const ask = (path: string, body?: object) =>
 /** An authorizer_access_token of the platform, got the way that WeChat's pages have it. */
 const authorizerToken = (authorizer_appid: string) =>
   Effect.gen(function* () {
-    const [platform] = (yield* (yield* Emulator.Emulator).world).platforms
-    const { appSecret, appid: component_appid, authorizations, verifyTicket } = platform!
-    const component = yield* ask("/cgi-bin/component/api_component_token", {
+    const [component] = (yield* (yield* Emulator.Emulator).world).components
+    const { appSecret, appid: component_appid, authorizations, verifyTicket } = component!
+    const tokenReply = yield* ask("/cgi-bin/component/api_component_token", {
       component_appid,
       component_appsecret: Redacted.value(appSecret),
       component_verify_ticket: Redacted.value(verifyTicket)
     })
     const { refreshToken } = authorizations.find(({ appid }) => appid === authorizer_appid)!
-    const query = `component_access_token=${component["component_access_token"]}`
+    const query = `component_access_token=${tokenReply["component_access_token"]}`
     const authorizer = yield* ask(`/cgi-bin/component/api_authorizer_token?${query}`, {
       component_appid,
       authorizer_appid,
@@ -52,14 +52,14 @@ export const layerPlatform = ({ client }: Extract<Subject, { readonly kind: "htt
 
 const update = (userVersion: string) => PluginManager.updatePlugin({ pluginAppid: "wx-plugin", userVersion })
 
-const [platformOfAll] = world.platforms
+const [component] = world.components
 
 /** The world, with this in the place of what the applicant allows the platform. */
 const authorized = (change: Partial<World.Authorization> | undefined) =>
   Effect.flatMap(Emulator.Emulator, (emulator) =>
     Effect.flatMap(emulator.world, (now) => {
-      const authorizations = change === undefined ? [] : [{ ...platformOfAll!.authorizations[0]!, ...change }]
-      return emulator.seed({ ...now, platforms: [{ ...platformOfAll!, authorizations }] })
+      const authorizations = change === undefined ? [] : [{ ...component!.authorizations[0]!, ...change }]
+      return emulator.seed({ ...now, components: [{ ...component!, authorizations }] })
     })
   )
 
@@ -101,15 +101,15 @@ export const platform = (subject: Extract<Subject, { readonly kind: "https" }>):
     Effect.gen(function* () {
       const byPlatform = Effect.provide(yield* build)
       const tag = (version: string) => Effect.map(byPlatform(failureOf(update(version))), ({ _tag }) => _tag)
-      assert.strictEqual(yield* tag("2.2.46"), "PluginInUseNotFound")
+      assert.strictEqual(yield* tag("2.2.46"), "PluginNotInRelease")
       yield* apply("wx-plugin")(two)
-      assert.strictEqual(yield* tag("2.2.46"), "PluginInUseNotFound")
+      assert.strictEqual(yield* tag("2.2.46"), "PluginNotInRelease")
       yield* agree(two)
       assert.strictEqual(yield* tag("latest"), "InvalidPluginVersion")
       assert.strictEqual(yield* tag("9.9.9"), "QuickUpdateNotSupported")
       assert.strictEqual(yield* tag("3.0.0"), "GrayReleaseInProgress")
       yield* unbind("wx-plugin")(two)
-      assert.strictEqual(yield* tag("2.2.46"), "PluginInUseNotFound")
+      assert.strictEqual(yield* tag("2.2.46"), "PluginNotInRelease")
     }))
 
   test("is refused when the mini program no longer allows it", () =>

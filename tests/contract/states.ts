@@ -17,11 +17,11 @@ const firstPage = ({ owner }: Two) => owner(PluginManager.getPluginDevApplyList(
 const cases: ReadonlyArray<
   readonly [errcode: number, tag: string, when: string, before: ReadonlyArray<Act>, call: Act]
 > = [
-  [89239, "PluginNotFound", "applying for what is no plugin", [], apply("wx-none")],
+  [89239, "PluginDoesNotExist", "applying for what is no plugin", [], apply("wx-none")],
   [89237, "PluginAlreadyAdded", "applying twice", [apply(plugin)], apply(plugin)],
   [89237, "PluginAlreadyAdded", "applying for what is in use", [apply(plugin), agree], apply(plugin)],
   [89238, "PluginLimitReached", "applying for a third", [apply(plugin), apply("wx-open")], apply("wx-live")],
-  [89236, "PluginNotApplicable", "applying where nobody may", [], apply("wx-closed")],
+  [89236, "PluginApplicationsClosed", "applying where nobody may", [], apply("wx-closed")],
   [89245, "LinkingForbidden", "applying where linking is forbidden", [], apply("wx-linked")],
   [89246, "PluginCategoryRestricted", "applying for a special category", [], apply("wx-special")],
   [89044, "PluginNotAdded", "unbinding what is not there", [], unbind(plugin)],
@@ -34,16 +34,16 @@ const cases: ReadonlyArray<
     unbind(plugin)
   ],
   [89259, "LivePluginNotDeletable", "unbinding the live broadcast plugin", [apply("wx-live")], unbind("wx-live")],
-  [89242, "ApplicationNotFound", "agreeing to nothing", [], agree],
-  [89242, "ApplicationNotFound", "refusing nothing", [], refuse],
-  [89242, "ApplicationNotFound", "deleting what was unbound", [apply(plugin), refuse, unbind(plugin)], remove],
+  [89242, "ApplicantNotFound", "agreeing to nothing", [], agree],
+  [89242, "ApplicantNotFound", "refusing nothing", [], refuse],
+  [89242, "ApplicantNotFound", "deleting what was unbound", [apply(plugin), refuse, unbind(plugin)], remove],
   [89240, "ApplicationNotPending", "agreeing twice", [apply(plugin), agree], agree],
   [89240, "ApplicationNotPending", "agreeing to what was refused", [apply(plugin), refuse], agree],
   [89240, "ApplicationNotPending", "agreeing to what timed out", [apply(plugin), wait(48)], agree],
   [89240, "ApplicationNotPending", "refusing what is in use", [apply(plugin), agree], refuse],
   [89241, "ApplicationNotDeletable", "deleting what is pending", [apply(plugin)], remove],
   [89241, "ApplicationNotDeletable", "deleting what is in use", [apply(plugin), agree], remove],
-  [47001, "InvalidRequest", "asking for page 0", [], firstPage]
+  [47001, "MalformedRequest", "asking for page 0", [], firstPage]
 ]
 
 /** Errcodes that the state of the two leads to. None of them changes it. */

@@ -52,7 +52,7 @@ export const overSdk = (sdk: string, options: { readonly redirect: Subject["redi
       Layer.unwrapEffect(
         Effect.map(miniProgram(appid), ({ emulator: { gatewayUrl, secretId, secretKey }, env = "contract-env" }) =>
           CloudTransport.layer({
-            cloud: () => require(sdk) as CloudTransport.WxServerSdk,
+            cloud: () => require(sdk) as CloudOptions.WxServerSdk,
             init: { env, secretId, secretKey, serviceUrl: gatewayUrl }
           })
         )

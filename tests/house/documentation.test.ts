@@ -40,7 +40,7 @@ describe("documentation", () => {
     const options = { noEmit: true, noUnusedLocals: false }
     writeFileSync(
       `${root}${folder}/tsconfig.json`,
-      JSON.stringify({ extends: "../../tsconfig.base.json", compilerOptions: options, files })
+      JSON.stringify({ extends: "../../../tsconfig.base.json", compilerOptions: options, files })
     )
     const { code, stdout } = await run("node_modules/.bin/tsc", ["-p", folder])
     assert.strictEqual(stdout, "")
@@ -94,7 +94,7 @@ describe("documentation", () => {
         new PluginManagerError.ApplicationRefused({ pluginAppid }),
         new PluginManagerError.ApplicationTimedOut({ pluginAppid }),
         new PluginManagerError.ApplicationUndecided({ pluginAppid, status: "applying" }),
-        new PluginManagerError.PluginNotListed({ pluginAppid })
+        new PluginManagerError.PluginNotAppliedFor({ pluginAppid })
       ]) {
         assert.include(lines, `| \`${_tag}\` | | ${hint[language]} |`)
       }

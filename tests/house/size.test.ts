@@ -37,7 +37,7 @@ const published: Plugin = {
 
 const bundle = (contents: string) =>
   build({
-    stdin: { contents, resolveDir: `${root}test` },
+    stdin: { contents, resolveDir: `${root}tests/house` },
     plugins: [published],
     bundle: true,
     minify: true,

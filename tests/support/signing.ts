@@ -23,7 +23,7 @@ export const symmetricKey = {
   key: "otUpngOjU+nVQaWJIC3D/yMLV17RKaP6t4Ot9tbnzLY="
 }
 
-export const options: RequestSigning.Options = {
+export const options: SigningKeys.SigningKeys = {
   appId,
   symmetricKey: { sn: symmetricKey.sn, key: Redacted.make(symmetricKey.key) },
   privateKey: Redacted.make(pairs.app.privateKey),

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { build } from "../build.mjs"
 import { bin, folder } from "./support.js"
 
-const dist = fileURLToPath(new URL(".", `file://${bin}`))
+const dist = fileURLToPath(new URL("", `file://${bin}`))
 
 describe("what is published", () => {
   it.scopedLive("help, completions and usage errors load nothing that a command does", () =>

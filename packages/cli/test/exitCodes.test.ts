@@ -66,7 +66,7 @@ for (const [name, runtime] of runtimes) {
         const { error } = Schema.decodeUnknownSync(Answers.error, { onExcessProperty: "error" })(JSON.parse(stdout))
         assert.strictEqual(code, 3)
         assert.deepInclude(error, {
-          tag: "PluginNotFound",
+          tag: "PluginDoesNotExist",
           errcode: 89239,
           exitCode: 3,
           isRetryable: false,
@@ -85,7 +85,7 @@ for (const [name, runtime] of runtimes) {
       Effect.gen(function* () {
         const { stderr } = yield* asMiniProgram(["apply", "wx-nowhere", "--verbose"], { runtime })
         for (const line of [
-          "  tag: PluginNotFound",
+          "  tag: PluginDoesNotExist",
           "  errcode: 89239",
           "  api: pluginManager.applyPlugin",
           "  endpoint: api",

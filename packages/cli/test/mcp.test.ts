@@ -147,7 +147,7 @@ for (const [name, runtime] of runtimes) {
         const refused = yield* call("apply_plugin", { pluginAppid: "wx-nowhere" })
         assert.isTrue(refused.isError)
         assert.deepInclude(refused.structuredContent, {
-          tag: "PluginNotFound",
+          tag: "PluginDoesNotExist",
           errcode: 89239,
           hint: { zh: "请核对插件 appid。", en: "Check the plugin's appid." }
         })

@@ -1,6 +1,6 @@
 /**
- * One timer for all calls of a transport. For those who write a transport: where many calls are under way, an
- * `Effect.timeout` for each costs as much as the rest of the call.
+ * One timer for all calls of a transport. For those who write a transport: with many calls in flight, an `Effect.timeout` for
+ * each costs as much as the rest of the call. Not part of the index: import it as `@effect-wechat/plugin-manager/Deadline`.
  *
  * @since 0.1.0
  */
@@ -12,27 +12,54 @@ import * as FiberId from "effect/FiberId"
 import * as Runtime from "effect/Runtime"
 
 /**
- * When one call is late.
+ * The deadline of one call. It may be armed several times, for each step of the call.
  *
  * @since 0.1.0
  * @category models
  */
 export interface Deadline {
-  /** Calls `expire` when the time has come, unless what it returns is called before. */
+  /** Calls `expire` at the deadline, unless the function that it returns is called before. */
   readonly arm: (expire: () => void) => () => void
 }
 
-interface Pending {
-  /** nanoseconds of a clock that nobody sets back */
-  readonly at: bigint
-  readonly expire: () => void
+/** A callback that waits for its time, linked into the list of its timer. */
+class Pending {
+  next: Pending = this
+  previous: Pending = this
+
+  constructor(
+    /** nanoseconds of a monotonic clock */
+    readonly at: bigint,
+    readonly expire: () => void
+  ) {}
+
+  insertAfter(other: Pending) {
+    this.previous = other
+    this.next = other.next
+    this.next.previous = this
+    other.next = this
+  }
+
+  remove() {
+    this.previous.next = this.next
+    this.next.previous = this.previous
+    this.next = this.previous = this
+  }
+
+  get isAlone() {
+    return this.next === this
+  }
 }
 
-/** It runs only while something is pending, so that it keeps no idle process alive. */
+/**
+ * The calls of a transport have one timeout, so they expire almost always in the order in which they began: in a list that is sorted by
+ * time, adding and removing one costs nothing. The timer's fiber runs only while something is pending, so it does not keep an idle process
+ * alive.
+ */
 class Timer {
-  private readonly pending = new Set<Pending>()
+  /** before the earliest and after the latest */
+  private readonly ends = new Pending(0n, () => {})
   private fiber: Fiber.RuntimeFiber<void> | undefined
-  private wakesAt = 0n
 
   constructor(
     readonly clock: Clock.Clock,
@@ -40,17 +67,22 @@ class Timer {
   ) {}
 
   add(call: Pending) {
-    this.pending.add(call)
-    if (this.fiber === undefined || call.at < this.wakesAt) {
+    let before = this.ends.previous
+    while (before !== this.ends && before.at > call.at) {
+      before = before.previous
+    }
+    call.insertAfter(before)
+    const isEarliest = before === this.ends
+    if (this.fiber === undefined || (isEarliest && call.next !== this.ends)) {
       this.stop()
-      this.wakesAt = call.at
-      // not at once: nothing may be late before `arm` has returned
+      // not immediate: nothing may expire before `arm` has returned
       this.fiber = Runtime.runFork(this.runtime)(this.tick, { immediate: false })
     }
   }
 
   delete(call: Pending) {
-    if (this.pending.delete(call) && this.pending.size === 0) {
+    call.remove()
+    if (this.ends.isAlone) {
       this.stop()
     }
   }
@@ -62,25 +94,21 @@ class Timer {
 
   private readonly tick: Effect.Effect<void> = Effect.suspend(() => {
     const now = this.clock.unsafeCurrentTimeNanos()
-    let next: bigint | undefined
-    for (const call of this.pending) {
-      if (call.at <= now) {
-        this.pending.delete(call)
-        call.expire()
-      } else if (next === undefined || call.at < next) {
-        next = call.at
-      }
-    }
-    if (next === undefined) {
+    const first = this.ends.next
+    if (first === this.ends) {
       this.fiber = undefined
       return Effect.void
     }
-    this.wakesAt = next
-    return Effect.zipRight(this.clock.sleep(Duration.nanos(next - now)), this.tick)
+    if (first.at > now) {
+      return Effect.zipRight(this.clock.sleep(Duration.nanos(first.at - now)), this.tick)
+    }
+    first.remove()
+    // a callback that throws must not keep the others from expiring
+    return Effect.zipRight(Effect.exit(Effect.sync(first.expire)), this.tick)
   })
 }
 
-/** Made for each call: methods of a class cost less than closures. */
+/** A class, since there is one for each call and methods cost less than closures. */
 class Expiry implements Deadline {
   constructor(
     private readonly timer: Timer,
@@ -88,28 +116,30 @@ class Expiry implements Deadline {
   ) {}
 
   arm(expire: () => void) {
-    const call: Pending = { at: this.at, expire }
+    const call = new Pending(this.at, expire)
     this.timer.add(call)
     return () => this.timer.delete(call)
   }
 }
 
 /**
- * Makes what starts the deadline of each call, by the Clock of the fiber that makes it.
+ * Makes the function that starts the deadline of each call. Time is that of the Clock of the fiber that runs this.
  *
  * @since 0.1.0
  * @category constructors
  */
 export const make = Effect.fnUntraced(function* (timeout: Duration.DurationInput): Effect.fn.Return<() => Deadline> {
   const nanos = Duration.unsafeToNanos(Duration.min(timeout, "1000 days"))
-  // a layer may be built where nothing is interruptible, and its timer would keep the process alive
+  // a layer may be built in an uninterruptible region, where the timer could never be stopped
   const timer = new Timer(yield* Effect.clock, yield* Effect.interruptible(Effect.runtime()))
   return () => new Expiry(timer, timer.clock.unsafeCurrentTimeNanos() + nanos)
 })
 
 /**
- * Bounds an effect: interrupts it when it is late, and fails with `onTimeout` at once, without waiting for what cannot be
- * interrupted. It costs a fiber; what ends by a callback has less to pay with `arm`.
+ * Runs an effect until the deadline. Then it interrupts the effect and fails with `onTimeout` at once, without waiting for regions that
+ * cannot be interrupted.
+ *
+ * **When to use** for effects. It costs a fiber; use `arm` for something that ends with a callback.
  *
  * @since 0.1.0
  * @category combinators
@@ -123,8 +153,8 @@ export const within = <A, E, R, E2>(
     Effect.async((resume) => {
       const fiber = Runtime.runFork(caller)(self)
       const disarm = deadline.arm(() => {
-        fiber.unsafeInterruptAsFork(FiberId.none)
         resume(Effect.fail(onTimeout()))
+        fiber.unsafeInterruptAsFork(FiberId.none)
       })
       fiber.addObserver((exit) => {
         disarm()

@@ -1,5 +1,5 @@
 /**
- * One row of WeChat's documentation as data, and how any of them is performed.
+ * WeChat's operations as data, and how each of them is performed.
  *
  * @since 0.1.0
  */
@@ -7,14 +7,22 @@ import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 import type * as Schema from "effect/Schema"
 import { commonClasses } from "./errors/common.js"
-import { InvalidPayload } from "./errors/payload.js"
 import { decodeOrIssue } from "./internal/decodeOrIssue.js"
 import { encodeOrIssue } from "./internal/encodeOrIssue.js"
-import * as PluginManagerError from "./PluginManagerError.js"
+import {
+  type CommonError,
+  CredentialRejected,
+  type ErrcodeReply,
+  InvalidAppSecret,
+  InvalidPayload,
+  UnknownErrcode,
+  WechatDecodeError,
+  WechatTransportError
+} from "./PluginManagerError.js"
 import { type Call, type Reply, Transport } from "./Transport.js"
 
 /**
- * An operation: all that tells it from the others.
+ * An operation: everything in which it differs from the others. `Payload` is `void` where it has none.
  *
  * @since 0.1.0
  * @category models
@@ -23,102 +31,110 @@ export interface Operation<in out Payload, in out Success, out Error> {
   /** WeChat's name: `pluginManager.getPluginList` */
   readonly api: string
   readonly path: Call["path"]
-  /** what the request's body has as `action`, where it has one; several where the payload says which */
+  /** the `action` in the request's body, if there is one; several where the payload decides which */
   readonly action?: string | ReadonlyArray<string>
-  /** set where WeChat has no cloud call of it */
+  /** set where WeChat has no cloud call for it */
   readonly httpsOnly?: true
-  /** whether performing it twice does no more than once */
+  /** whether performing it twice does no more than performing it once */
   readonly idempotent: boolean
-  /** the other fields of the request's body; `Schema.Struct({})` where there are none */
-  readonly payload: Schema.Schema<Payload, object>
-  /** the reply's body once its errcode is 0 */
+  /** the other fields of the request's body; absent where there are none */
+  readonly payload?: Schema.Schema<Payload, object>
+  /** the body of a reply whose errcode is 0 */
   readonly success: Schema.Schema<Success, unknown>
   /**
-   * A quick way for replies that are just as documented: what `success` decodes them to, or `undefined` for every other
-   * one, which `success` then decodes or refuses.
+   * A fast way to decode replies that are exactly as documented. It returns what `success` decodes them to, and `undefined` for every other
+   * reply, which `success` then decodes or refuses.
    */
-  readonly read?: (body: unknown) => Success | undefined
-  /** the errcodes that its documentation lists */
-  readonly errors: ReadonlyArray<ErrorClass<Error>>
+  readonly fastDecode?: (body: unknown) => Success | undefined
+  /** the classes of the errcodes that its documentation lists */
+  readonly errors: ReadonlyArray<ErrcodeClass<Error>>
 }
 
 /**
- * What an operation needs to know of the class of an errcode.
+ * What an operation needs to know about the class of an errcode.
  *
  * @since 0.1.0
  * @category models
  */
-export interface ErrorClass<out Error> {
+export interface ErrcodeClass<out Error> {
   readonly codes: ReadonlyArray<number>
   readonly isTransient: boolean
-  new (props: never): Error
+  readonly fromReply: (reply: ErrcodeReply) => Error
 }
 
+type Untyped = Omit<Operation<unknown, unknown, unknown>, "payload" | "success" | "fastDecode" | "errors">
+
+type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
+
 /**
- * Declares an operation, its errors taken into its type.
+ * Declares an operation. The classes in `errors` become part of its type.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const make = <Payload, Fields extends object, Success, Body, Errors extends ReadonlyArray<ErrorClass<unknown>>>(
-  operation: Omit<Operation<Payload, Success, unknown>, "payload" | "success" | "errors"> & {
-    readonly payload: Schema.Schema<Payload, Fields>
+export const make = <
+  Success,
+  Body,
+  Errors extends ReadonlyArray<ErrcodeClass<unknown>>,
+  Payload = void,
+  Fields extends object = {}
+>(
+  operation: Untyped & {
+    readonly payload?: Schema.Schema<Payload, Fields>
     readonly success: Schema.Schema<Success, Body>
+    readonly fastDecode?: (body: unknown) => Success | undefined
     readonly errors: Errors
   }
-) => operation as unknown as Operation<Payload, Success, InstanceType<Errors[number]>>
+): Operation<Payload, Success, ErrorOf<Errors>> =>
+  // a Schema is invariant in what it encodes to, although an operation only needs to know that it is an object
+  operation as unknown as Operation<Payload, Success, ErrorOf<Errors>>
 
-const byCode = (classes: ReadonlyArray<ErrorClass<unknown>>) =>
-  new Map(classes.flatMap((ErrcodeError) => ErrcodeError.codes.map((code) => [code, ErrcodeError] as const)))
+const byCode = <Error>(
+  classes: ReadonlyArray<ErrcodeClass<Error>>
+): ReadonlyMap<number, ErrcodeClass<Error>> =>
+  new Map(classes.flatMap((Class) => Class.codes.map((code) => [code, Class] as const)))
 
-/** 40001 says that the token is dead, and only where tokens are made that the secret is wrong. */
-const common = byCode([...commonClasses, PluginManagerError.CredentialRejected])
-
-const classOf = ({ endpoint, errcode }: Reply, declared: ReadonlyMap<number, ErrorClass<unknown>>) =>
-  errcode === 40001 && endpoint === "credential"
-    ? PluginManagerError.InvalidAppSecret
-    : (declared.get(errcode) ?? common.get(errcode) ?? PluginManagerError.UnknownErrcode)
+/** 40001 means a rejected token, except from the endpoints that hand out tokens: there the secret is wrong. */
+const common: ReadonlyMap<number, ErrcodeClass<CommonError>> = byCode<CommonError>([
+  ...commonClasses,
+  CredentialRejected
+])
 
 const perform = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
-  const { action, api, idempotent, path } = operation
+  const { action, api, fastDecode, idempotent, path } = operation
   const named = typeof action === "string" ? { action } : {}
   const declared = byCode(operation.errors)
 
-  const refusal = (reply: Reply) => {
-    const ErrcodeError = classOf(reply, declared) as new (props: object) => Error | PluginManagerError.CommonError
+  const classOf = ({ endpoint, errcode }: Reply): ErrcodeClass<Error | CommonError> =>
+    errcode === 40001 && endpoint === "credential"
+      ? InvalidAppSecret
+      : (declared.get(errcode) ?? common.get(errcode) ?? UnknownErrcode)
+
+  const errcodeError = (reply: Reply) => {
+    const Class = classOf(reply)
     const { body: _, ...fields } = reply
-    const isRetryable = idempotent && (ErrcodeError as unknown as ErrorClass<unknown>).isTransient
-    return Effect.fail(new ErrcodeError({ api, ...fields, isRetryable }))
+    return Effect.fail(Class.fromReply({ api, ...fields, isRetryable: idempotent && Class.isTransient }))
   }
 
   const decode = (body: unknown) =>
-    Effect.mapError(
-      decodeOrIssue(operation.success, body),
-      (issue) => new PluginManagerError.WechatDecodeError({ api, issue })
-    )
+    Effect.mapError(decodeOrIssue(operation.success, body), (issue) => new WechatDecodeError({ api, issue }))
 
-  const harmless = <E>(error: E) =>
-    !idempotent && error instanceof PluginManagerError.WechatTransportError && error.isRetryable
-      ? new PluginManagerError.WechatTransportError({
-          api: error.api,
-          reason: error.reason,
-          description: error.description,
-          isRetryable: false
-        })
-      : error
-
-  const read = (reply: Reply) => {
+  const read = (reply: Reply): Effect.Effect<Success, Error | CommonError> => {
     if (reply.errcode !== 0) {
-      return refusal(reply)
+      return errcodeError(reply)
     }
-    const success = operation.read?.(reply.body)
+    const success = fastDecode?.(reply.body)
     return success === undefined ? decode(reply.body) : Effect.succeed(success)
   }
 
-  return (fields: object): Effect.Effect<Success, Error | PluginManagerError.CommonError, Transport> => {
-    const call: Call = { api, path, body: { ...named, ...fields } as Call["body"] }
+  /** A call that may have been carried out must not be repeated, unless the operation is idempotent. */
+  const notRetryable = ({ api, description, reason }: WechatTransportError) =>
+    new WechatTransportError({ api, reason, description, isRetryable: false })
+
+  return (fields: object): Effect.Effect<Success, Error | CommonError, Transport> => {
+    const call: Call = { api, path, body: { ...named, ...fields } }
     return Effect.flatMap(Transport, (transport) => {
-      const reply = idempotent ? transport.call(call) : Effect.mapError(transport.call(call), harmless)
+      const reply = idempotent ? transport.call(call) : Effect.mapError(transport.call(call), notRetryable)
       return Effect.withFiberRuntime((fiber) =>
         fiber.getFiberRef(FiberRef.currentTracerEnabled)
           ? Effect.tap(reply, ({ errcode }) => Effect.annotateCurrentSpan("wechat.errcode", errcode)).pipe(
@@ -137,35 +153,30 @@ const perform = <Payload, Success, Error>(operation: Operation<Payload, Success,
 }
 
 /**
- * Performs an operation that has no payload over whichever transport the program is given, in a span named after it. Where
- * tracing is switched off (`Layer.setTracerEnabled(false)`) there is no span and nothing is paid for one.
+ * Performs an operation over the `Transport` that the program is given. An operation without a payload becomes an Effect, an operation with
+ * one a function of its payload, which fails with `InvalidPayload` and sends nothing if the payload's Schema refuses it.
+ *
+ * Each call has a span that is named after the operation. Where tracing is off (`Layer.setTracerEnabled(false)`) there is no span,
+ * and it costs nothing.
  *
  * @since 0.1.0
  * @category constructors
  */
-export const call = <Success, Error>(
-  operation: Operation<{}, Success, Error>
-): Effect.Effect<Success, Error | PluginManagerError.CommonError, Transport> => perform(operation)({})
-
-/**
- * Performs an operation with its payload, as `call` does. A payload that its Schema refuses is an `InvalidPayload`: nothing
- * is sent, and there is no span.
- *
- * @since 0.1.0
- * @category constructors
- */
-export const callWith = <Payload, Success, Error>(
+export function call<Success, Error>(
+  operation: Operation<void, Success, Error>
+): Effect.Effect<Success, Error | CommonError, Transport>
+export function call<Payload, Success, Error>(
   operation: Operation<Payload, Success, Error>
-): ((
-  payload: Payload
-) => Effect.Effect<Success, Error | InvalidPayload | PluginManagerError.CommonError, Transport>) => {
+): (payload: Payload) => Effect.Effect<Success, Error | InvalidPayload | CommonError, Transport>
+export function call<Payload, Success, Error>(operation: Operation<Payload, Success, Error>) {
+  const { api, payload: schema } = operation
   const send = perform(operation)
+  if (schema === undefined) {
+    return send({})
+  }
   const encode = (payload: Payload) =>
-    Effect.mapError(
-      encodeOrIssue(operation.payload, payload),
-      (issue) => new InvalidPayload({ api: operation.api, issue })
-    )
-  return (payload) =>
+    Effect.mapError(encodeOrIssue(schema, payload), (issue) => new InvalidPayload({ api, issue }))
+  return (payload: Payload) =>
     Effect.flatMap(
       Effect.suspend(() => encode(payload)),
       send

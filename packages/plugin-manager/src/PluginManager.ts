@@ -1,5 +1,5 @@
 /**
- * WeChat's `pluginManager` operations. Each requires a `Transport`; what one requires besides, its type says.
+ * WeChat's `pluginManager` operations. Each requires a `Transport`; `updatePlugin` also requires `ThirdPartyPlatform`.
  *
  * @since 0.1.0
  */
@@ -10,21 +10,29 @@ import * as Random from "effect/Random"
 import * as Schedule from "effect/Schedule"
 import { isRetryable } from "./PluginManagerError.js"
 
-export * from "./operations/applyPlugin.js"
-export * from "./operations/applyPluginUnlessAdded.js"
-export * from "./operations/awaitApproval.js"
-export * from "./operations/getPluginDevApplyList.js"
-export * from "./operations/getPluginList.js"
-export * from "./operations/setDevPluginApplyStatus.js"
-export * from "./operations/unbindPlugin.js"
-export * from "./operations/updatePlugin.js"
+export { applyPlugin, type ApplyPluginError, type ApplyPluginPayload } from "./operations/applyPlugin.js"
+export { applyPluginUnlessAdded } from "./operations/applyPluginUnlessAdded.js"
+export { awaitApproval, type AwaitApprovalError } from "./operations/awaitApproval.js"
+export {
+  getPluginDevApplyList,
+  type GetPluginDevApplyListError,
+  type GetPluginDevApplyListPayload
+} from "./operations/getPluginDevApplyList.js"
+export { getPluginList, type GetPluginListError } from "./operations/getPluginList.js"
+export {
+  setDevPluginApplyStatus,
+  type SetDevPluginApplyStatusError,
+  type SetDevPluginApplyStatusPayload
+} from "./operations/setDevPluginApplyStatus.js"
+export { unbindPlugin, type UnbindPluginError, type UnbindPluginPayload } from "./operations/unbindPlugin.js"
+export { updatePlugin, type UpdatePluginError, type UpdatePluginPayload } from "./operations/updatePlugin.js"
 
-// made when it is asked for: what is made at the top of a module stays in every bundle
+// a function: a value at the top of a module stays in every bundle
 const backoff = () => Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
 
 /**
- * Repeats an operation up to three times while its error says that this can help and does no harm (`isRetryable`),
- * after some 0.2, 0.4 and 0.8 seconds, jittered. An operation that is not idempotent is never repeated.
+ * Repeats an operation up to three times while its error has `isRetryable`, after about 0.2, 0.4 and 0.8 seconds (jittered). An
+ * operation that is not idempotent is never repeated.
  *
  * @since 0.1.0
  * @category combinators
@@ -40,17 +48,17 @@ export const retryTransient = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Ef
 
 const minute = 60_000
 
-/** A little later than its start, so that not everybody comes at once. */
+/** Until up to three seconds into the next minute, so that not all callers return at once. */
 const nextMinute = () =>
   Effect.flatMap(Effect.zip(Clock.currentTimeMillis, Random.nextRange(0, 3000)), ([now, jitter]) =>
     Effect.sleep(minute - (now % minute) + jitter)
   )
 
 /**
- * Waits for the next minute when WeChat says that there were too many calls in this one (45011), and repeats the operation, once.
- * Any operation may be repeated so: WeChat did not carry it out.
+ * When WeChat reports too many calls in this minute (45011), waits for the next minute and repeats the operation once. This is safe for
+ * any operation, since WeChat did not perform it.
  *
- * **Gotchas** It takes up to 63 seconds, by the Clock of this machine.
+ * **Gotchas** It takes up to 63 seconds, by this machine's clock.
  *
  * @since 0.1.0
  * @category combinators

@@ -1,25 +1,27 @@
 /**
- * Everything an operation may fail with: a class for each errcode, two for replies that did not come or cannot be read, and one
- * for payloads that are not sent.
+ * Everything that an operation may fail with: a class for each errcode, two for replies that did not come or cannot be read, one for
+ * payloads that are not sent, and those of `awaitApproval`.
  *
  * Every error of an errcode has these fields, and a `message` made of them:
  *
  * - `_tag`: the name of its class, for `Effect.catchTag`
  * - `errcode`: WeChat's number, one of those that its class names
  * - `errmsg`: WeChat's text, unchanged
- * - `requestId`: what WeChat's support asks for, where WeChat sent one
+ * - `requestId`: the id that WeChat's support asks for, if WeChat sent one
  * - `api`: WeChat's name of the operation
- * - `endpoint`: who answered: the interface itself (`api`), the one that hands out tokens (`credential`), or `gateway`
+ * - `endpoint`: who replied: the API itself (`api`), the API that hands out tokens (`credential`), or the gateway (`gateway`)
  * - `isRetryable`: whether the same call may soon succeed and can be repeated without harm
+ * - `category`: the kind of remedy, one of seven
  * - `hint`: what to do, in Chinese (`zh`) and in English (`en`)
  *
- * Its class has `codes`, `isTransient` and `hint` as statics.
+ * Its class has `codes`, `category`, `isTransient` and `hint` as statics.
  *
  * @since 0.1.0
  */
 import * as Predicate from "effect/Predicate"
 
 export * from "./errors/application.js"
+export { type Category, type ErrorClass, type Hint } from "./errors/define.js"
 export * from "./errors/cloud.js"
 export * from "./errors/ErrcodeError.js"
 export * from "./errors/general.js"
@@ -32,7 +34,7 @@ export * from "./errors/update.js"
 
 /**
  * Whether an error says that the same call may soon succeed and can be repeated without harm. It is `false` for every
- * failure of an operation that is not idempotent. For a schedule of one's own:
+ * failure of an operation that is not idempotent. Use it with your own schedule:
  *
  * @since 0.1.0
  * @category guards

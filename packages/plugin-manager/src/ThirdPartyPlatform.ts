@@ -1,14 +1,14 @@
 /**
- * The right of a third-party platform (第三方平台) to act for a mini program that authorized it. `updatePlugin` requires it:
- * WeChat takes that call with an authorizer_access_token alone, and has no cloud call of it.
+ * Proof that calls are made by a third-party platform (第三方平台) for a mini program that authorized it. `updatePlugin` requires it:
+ * WeChat accepts that call only with an authorizer_access_token, and has no cloud call for it.
  *
  * @since 0.1.0
  */
 import * as Context from "effect/Context"
 
 /**
- * Stands for calls that carry an authorizer_access_token. `AccessToken.layerAuthorizer` of `@effect-wechat/transport-https`
- * provides it; over a cloud call nothing does, so that `updatePlugin` does not compile there.
+ * Stands for calls that carry an authorizer_access_token. `ThirdPartyMiniPrograms` and `AccessToken.layerAuthorizer` of
+ * `@effect-wechat/transport-https` provide it. No cloud transport does, so `updatePlugin` does not compile over one.
  *
  * @since 0.1.0
  * @category tags
@@ -24,7 +24,7 @@ export class ThirdPartyPlatform extends Context.Tag("@effect-wechat/plugin-manag
  */
 export declare namespace ThirdPartyPlatform {
   /**
-   * It has nothing to ask for: that it is there is all it says.
+   * It has no members: its presence is the proof.
    *
    * @since 0.1.0
    * @category models

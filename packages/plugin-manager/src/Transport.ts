@@ -11,8 +11,8 @@ import type { Endpoint } from "./errors/ErrcodeError.js"
 import type { WechatTransportError } from "./errors/transport.js"
 
 /**
- * A call in WeChat's own vocabulary: `body` is the snake_case JSON of its HTTPS documentation. A transport that speaks
- * otherwise translates at its edge.
+ * A call in WeChat's own vocabulary: `body` is the snake_case JSON of its HTTPS documentation. A transport that needs another
+ * vocabulary translates.
  *
  * @since 0.1.0
  * @category models
@@ -25,24 +25,24 @@ export interface Call {
 }
 
 /**
- * What came back, whatever the errcode.
+ * A reply, whatever its errcode.
  *
  * @since 0.1.0
  * @category models
  */
 export interface Reply {
-  /** 0 also where WeChat sent none, or none that can be read: `body` tells */
+  /** also 0 if WeChat sent none or an unreadable one; decoding `body` tells */
   readonly errcode: number
   readonly errmsg: string
   /** the `rid` that WeChat's support asks for */
   readonly requestId?: string
   readonly endpoint: Endpoint
-  /** the whole reply, WeChat's snake_case JSON, `errcode` and `errmsg` included */
+  /** the whole reply: WeChat's snake_case JSON, including `errcode` and `errmsg` */
   readonly body: unknown
 }
 
 /**
- * The port. Operations require it and nothing else; many mini programs are many of it.
+ * The port. Operations require it and nothing else; a program for many mini programs has many transports.
  *
  * @since 0.1.0
  * @category tags
@@ -60,25 +60,30 @@ export declare namespace Transport {
    */
   export interface Service {
     readonly call: (call: Call) => Effect.Effect<Reply, WechatTransportError>
-    /** What the span of a call says of its way. Nothing secret: spans are exported. */
+    /** The attributes of a call's span. Spans are exported, so nothing in them may be secret. */
     readonly attributes?: (call: Call) => Readonly<Record<string, unknown>>
   }
 }
 
-/** `rid: 61725984-6126f6f9-040f19c4`, `hints: [ req_id: … ]`, `hint: [ … ]`: as seen in replies, best first. */
+/** `rid: 61725984-6126f6f9-040f19c4`, `hints: [ req_id: … ]`, `hint: [ … ]`: as seen in replies, the best first. */
 const requestIds = [/\brid: ?([\w-]+)/, /\breq_id: ?([\w.-]+)/, /\bhint: ?\[\s*([^[\]\s]+)\s*\]/]
 
 const requestIdOf = (errmsg: string): string | undefined =>
   requestIds.map((pattern) => pattern.exec(errmsg)?.[1]).find((id) => id !== undefined)
 
-const integer = (value: unknown): number | undefined => {
+/**
+ * Reads an errcode: a whole number, or a string of one, as WeChat sometimes sends it (`"61007"`). For those who write a transport.
+ *
+ * @since 0.1.0
+ * @category conversions
+ */
+export const toErrcode = (value: unknown): number | undefined => {
   const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
   return Number.isSafeInteger(number) ? (number as number) : undefined
 }
 
 /**
- * Reads the envelope of WeChat's JSON: `errcode` (absent is 0, `"61007"` is 61007), `errmsg`, and the request id in it.
- * For those who write a transport.
+ * Reads the envelope of WeChat's JSON: `errcode` (0 if absent), `errmsg`, and the request id in it. For those who write a transport.
  *
  * @since 0.1.0
  * @category constructors
@@ -88,13 +93,13 @@ export const reply = (body: unknown, endpoint: Endpoint = "api"): Reply => {
     typeof body === "object" && body !== null ? body : {}
   const errmsg = typeof envelope.errmsg === "string" ? envelope.errmsg : ""
   const requestId = errmsg === "ok" ? undefined : requestIdOf(errmsg)
-  const fields = { errcode: integer(envelope.errcode) ?? 0, errmsg, endpoint, body }
+  const fields = { errcode: toErrcode(envelope.errcode) ?? 0, errmsg, endpoint, body }
   return requestId === undefined ? fields : { ...fields, requestId }
 }
 
 /**
- * A transport for tests, without a network: for each operation (WeChat's name of it) a function from the request's JSON
- * to the reply's JSON. An operation without a handler is a defect that names it.
+ * A transport for tests, without a network. Give it, for each operation by WeChat's name, a function from the request's JSON to the
+ * reply's JSON. A call of an operation without a handler is a defect that names the operation.
  *
  * @since 0.1.0
  * @category layers

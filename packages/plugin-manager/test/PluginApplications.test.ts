@@ -26,10 +26,10 @@ const developer = (count: number, firstPage = 1) => {
   return { asked, layer }
 }
 
-const appids = (stream: ReturnType<typeof PluginApplications.stream>) =>
+const appids = (stream: ReturnType<typeof PluginApplication.stream>) =>
   Stream.runCollect(stream).pipe(Effect.map((chunk) => Chunk.toReadonlyArray(chunk).map(({ appid }) => appid)))
 
-describe("PluginApplications.stream", () => {
+describe("PluginApplication.stream", () => {
   it.effect("has every application once, and ends with the first page that is not full", () =>
     Effect.gen(function* () {
       for (const [count, pages] of [
@@ -40,7 +40,7 @@ describe("PluginApplications.stream", () => {
       ] as const) {
         const { asked, layer } = developer(count)
         assert.deepStrictEqual(
-          yield* Effect.provide(appids(PluginApplications.stream()), layer),
+          yield* Effect.provide(appids(PluginApplication.stream()), layer),
           Array.from({ length: count }, (_, at) => `wx${at}`)
         )
         assert.deepStrictEqual(asked, [...pages])
@@ -51,7 +51,7 @@ describe("PluginApplications.stream", () => {
   it.effect("takes another size of page, and another first page", () =>
     Effect.gen(function* () {
       const { asked, layer } = developer(5, 0)
-      const all = yield* Effect.provide(appids(PluginApplications.stream({ firstPage: 0, num: 2 })), layer)
+      const all = yield* Effect.provide(appids(PluginApplication.stream({ firstPage: 0, num: 2 })), layer)
       assert.lengthOf(all, 5)
       assert.deepStrictEqual(asked, [0, 1, 2])
     })
@@ -60,7 +60,7 @@ describe("PluginApplications.stream", () => {
   it.effect("asks for no page that nobody wants", () =>
     Effect.gen(function* () {
       const { asked, layer } = developer(100)
-      yield* Effect.provide(appids(Stream.take(PluginApplications.stream(), 15)), layer)
+      yield* Effect.provide(appids(Stream.take(PluginApplication.stream(), 15)), layer)
       assert.deepStrictEqual(asked, [1, 2])
     })
   )
@@ -74,7 +74,7 @@ describe("PluginApplications.stream", () => {
             page === 1 ? { errcode: 0, apply_list: [application(0)] } : { errcode: -1, errmsg: "system error" }
           )
       })
-      const exit = yield* PluginApplications.stream({ num: 1 }).pipe(
+      const exit = yield* PluginApplication.stream({ num: 1 }).pipe(
         Stream.runForEach(({ appid }) => Effect.sync(() => seen.push(appid))),
         Effect.catchTag("WechatSystemError", () => Effect.succeed("busy")),
         Effect.provide(layer),
@@ -83,7 +83,7 @@ describe("PluginApplications.stream", () => {
       assert.deepStrictEqual(exit, Exit.succeed("busy"))
       assert.deepStrictEqual(seen, ["wx0"])
       const invalid = yield* Effect.flip(
-        Stream.runDrain(PluginApplications.stream({ num: 0 })).pipe(Effect.provide(layer))
+        Stream.runDrain(PluginApplication.stream({ num: 0 })).pipe(Effect.provide(layer))
       )
       assert.strictEqual(invalid._tag, "InvalidPayload")
     })

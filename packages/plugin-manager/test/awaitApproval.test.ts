@@ -49,8 +49,8 @@ describe("awaitApproval", () => {
         [listing(plugin(3, "仅限本市")), { _tag: "ApplicationRefused", reason: "仅限本市" }],
         [listing(plugin(3)), { _tag: "ApplicationRefused" }],
         [listing(plugin(4, "逾期")), { _tag: "ApplicationTimedOut", reason: "逾期" }],
-        [listing(), { _tag: "PluginNotListed" }],
-        [listing(other), { _tag: "PluginNotListed" }]
+        [listing(), { _tag: "PluginNotAppliedFor" }],
+        [listing(other), { _tag: "PluginNotAppliedFor" }]
       ] as const) {
         const { calls, layer } = answering(reply, listing(plugin(2)))
         const error = yield* Effect.flip(Effect.provide(approval, layer))

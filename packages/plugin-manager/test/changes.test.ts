@@ -100,7 +100,7 @@ describe("applyPluginUnlessAdded", () => {
   it("says in its type that the plugin cannot be added already", () => {
     type Tags = Effect.Effect.Error<ReturnType<typeof PluginManager.applyPluginUnlessAdded>>["_tag"]
     expectTypeOf<Extract<Tags, "PluginAlreadyAdded">>().toBeNever()
-    expectTypeOf<"PluginNotFound" | "InvalidPayload">().toExtend<Tags>()
+    expectTypeOf<"PluginDoesNotExist" | "InvalidPayload">().toExtend<Tags>()
   })
 })
 

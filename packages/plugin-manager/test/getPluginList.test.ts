@@ -137,7 +137,7 @@ describe("getPluginList", () => {
 
   it.effect("the quick way and the Schema agree on any JSON", () =>
     Effect.sync(() => {
-      const { read, success } = PluginManager.getPluginListOperation
+      const { read, success } = PluginOperations.getPluginList
       const decode = Schema.decodeUnknownOption(success)
       const odd = FastCheck.oneof(FastCheck.jsonValue(), FastCheck.constantFrom(null, 0, 3, "", "0", Infinity, [], {}))
       const record = FastCheck.oneof(

@@ -1,83 +1,102 @@
 /**
- * WeChat by a cloud call: `cloud.openapi.pluginManager.getPluginList(…)` of wx-server-sdk, as a WeChat cloud function makes it.
+ * WeChat by cloud calls: `cloud.openapi.pluginManager.getPluginList(…)` of wx-server-sdk, as WeChat cloud functions make them.
  *
  * @since 0.1.0
  */
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
+import { checkDuration, checkText, type InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
 import { type Call, type Reply, reply, Transport } from "@effect-wechat/plugin-manager/Transport"
-import * as Config from "effect/Config"
 import type { ConfigError } from "effect/ConfigError"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Record from "effect/Record"
 import * as Redacted from "effect/Redacted"
+import type { CloudOptions } from "./CloudOptions.js"
 import * as environment from "./internal/environment.js"
-import { defaults, type Options } from "./internal/options.js"
 import * as refusal from "./internal/refusal.js"
 import * as Sdk from "./internal/sdk.js"
 import * as vocabulary from "./internal/vocabulary.js"
 
-export type { Init, Options, WxServerSdk } from "./internal/options.js"
+/** The SDK loads in 0.2 to 1.5 seconds; a load that takes longer than this never ends. */
+const loadTimeout = Duration.seconds(10)
 
-const make = Effect.fnUntraced(function* (options: Options) {
-  const { credentials, init } = options
-  const timeout = Duration.decode(options.timeout ?? defaults.timeout)
+type Outcome = Effect.Effect<Reply, WechatTransportError>
+
+const make = Effect.fnUntraced(function* (options: CloudOptions) {
+  const { appid, credentials, init } = options
+  const timeout = yield* checkDuration("timeout", options.timeout ?? "2.5 seconds")
+  if (appid !== undefined) {
+    yield* checkText("appid", appid)
+  }
   const startDeadline = yield* Deadline.make(timeout)
-  const connect = Sdk.connect(options)
+  const startLoading = yield* Deadline.make(loadTimeout)
+  const connect = Sdk.connect(options, timeout)
   const ownSecrets = [init?.secretKey, init?.sessionToken].flatMap((secret) =>
     secret === undefined ? [] : [Redacted.value(secret)]
   )
   const hasOwnKeys = init?.secretId !== undefined && init.secretId !== "" && Redacted.value(init.secretKey) !== ""
 
-  const invoke = ({ api, body }: Call): PromiseLike<Effect.Effect<Reply, WechatTransportError>> => {
+  const invoke = (sdk: Sdk.Invoke, { api, body }: Call): PromiseLike<Outcome> => {
     const secretsBefore = environment.secrets()
     const redact = (text: string) => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])(text)
-    return connect().then(
-      (sdk) =>
-        // in a promise from its start, since the SDK throws when it is not initialised
-        new Promise((resolve) => resolve(sdk(api, vocabulary.toCamel(body))))
-          .then((result) => Effect.succeed(reply(vocabulary.toBody(result, redact))))
-          .catch((thrown: unknown) => refusal.fromThrown(api, thrown, redact)),
-      (thrown) => refusal.fromLoad(api, thrown, redact)
-    )
+    // inside of a promise, since the SDK throws if it is not initialised
+    return new Promise((resolve) => resolve(sdk(api, vocabulary.toCamel(body))))
+      .then((result) => Effect.succeed(reply(vocabulary.toBody(result, redact))))
+      .catch((thrown: unknown) => refusal.fromThrown(api, thrown, redact))
   }
+
+  const late = ({ api }: Call, what: string, limit: Duration.Duration): Outcome =>
+    refusal.fail(api, "timeout", `${what} within ${Duration.format(limit)}`)
 
   return Transport.of({
     call: (call) =>
       Effect.async((resume) => {
-        // wx-server-sdk 4.0.2 ends the process when it finds none
+        // wx-server-sdk 4.0.2 ends the process if it finds none
         if (credentials !== "preset" && !hasOwnKeys && !environment.hasKeys()) {
           return resume(refusal.fail(call.api, "credential", refusal.missingKeys))
         }
-        const disarm = startDeadline().arm(() =>
-          resume(refusal.fail(call.api, "timeout", `no reply from wx-server-sdk within ${Duration.format(timeout)}`))
-        )
-        const end = (effect: Effect.Effect<Reply, WechatTransportError>) => {
+        let disarm = startLoading().arm(() => end(late(call, "wx-server-sdk was not loaded", loadTimeout)))
+        let isOver = false
+        const end = (outcome: Outcome) => {
+          isOver = true
           disarm()
-          resume(effect)
+          resume(outcome)
         }
-        invoke(call).then(end, (defect) => end(Effect.die(defect)))
-        return Effect.sync(disarm)
+        const failed = (defect: unknown) => end(Effect.die(defect))
+        connect().then(
+          (sdk) => {
+            if (!isOver) {
+              disarm()
+              disarm = startDeadline().arm(() => end(late(call, "no reply from wx-server-sdk", timeout)))
+              invoke(sdk, call).then(end, failed)
+            }
+          },
+          (thrown) => end(refusal.fromLoad(call.api, thrown, Redaction.make(ownSecrets)))
+        )
+        return Effect.sync(() => {
+          isOver = true
+          disarm()
+        })
       }),
     attributes: () => ({ "wechat.transport": "cloud" })
   })
 })
 
 /**
- * The transport over your wx-server-sdk (any version from 0.4.3). Inside a cloud function there is nothing to configure: the
- * platform puts the keys into the function's environment, and they are looked for there at each call.
+ * The transport over your wx-server-sdk (any version from 0.4.3). Inside a cloud function there is nothing to configure: the keys are in the
+ * function's environment, which is read at each call.
  *
  * **Gotchas**
- * - Without keys a call fails before it reaches the SDK, reason `credential`: 4.0.2 would end the process, beyond the reach
- *   of any handler. Keys that your own `cloud.init` was given cannot be seen: say `credentials: "preset"`.
- * - `CloudPermissionMissing` (-604101) stays for up to ten minutes after config.json got its permission and was uploaded.
- * - Namespaces of `cloud.openapi` are thenables: a program that resolves a promise or succeeds an Effect with
- *   `cloud.openapi.pluginManager` calls WeChat and never goes on. This transport never does.
- * - A call that is interrupted or over its deadline fails at once, but the SDK cannot be told: its request goes on, may still
- *   be carried out, and with 4.0.2 its socket can hold the process until the other side closes.
+ * - Without keys a call fails with reason `credential` before it reaches the SDK, since wx-server-sdk 4.0.2 would end the process and no handler
+ *   could prevent it. Keys that your own `cloud.init` has are not visible: use `credentials: "preset"`.
+ * - `CloudPermissionMissing` (-604101) lasts for up to ten minutes after the permission was added to config.json and uploaded.
+ * - Namespaces of `cloud.openapi` are thenables. A program that resolves a promise, or succeeds an Effect, with `cloud.openapi.pluginManager`
+ *   calls WeChat and never continues. This transport never does that.
+ * - A call that is interrupted or over its deadline fails at once, but the SDK cannot be stopped: its request goes on, may still
+ *   be carried out, and with 4.0.2 its socket can keep the process alive until the other side closes it.
  *
  * @since 0.1.0
  * @category layers
@@ -99,10 +118,11 @@ const make = Effect.fnUntraced(function* (options: Options) {
  * })
  * ```
  */
-export const layer = (options: Options): Layer.Layer<Transport> => Layer.effect(Transport, make(options))
+export const layer = (options: CloudOptions): Layer.Layer<Transport, InvalidOptions> =>
+  Layer.effect(Transport, make(options))
 
 /**
- * `layer` with its options from Config, but for `cloud` and `credentials`, which are not configuration.
+ * `layer` with its options from Config, except `cloud`, which is not configuration.
  *
  * @since 0.1.0
  * @category layers
@@ -123,18 +143,8 @@ export const layer = (options: Options): Layer.Layer<Transport> => Layer.effect(
  */
 export const layerConfig = ({
   cloud,
-  credentials,
   ...options
-}: Pick<Options, "cloud" | "credentials"> & Config.Config.Wrap<Omit<Options, "cloud" | "credentials">>): Layer.Layer<
+}: Pick<CloudOptions, "cloud"> & LayerConfig.Wrap<Omit<CloudOptions, "cloud">>): Layer.Layer<
   Transport,
-  ConfigError
-> =>
-  Layer.unwrapEffect(
-    // `undefined` stands for an option that is left out, and Config.unwrap does not take it
-    Effect.map(
-      Config.unwrap<Omit<Options, "cloud" | "credentials">>(
-        Record.filter(options as Record<string, unknown>, (config) => config !== undefined) as typeof options
-      ),
-      (rest) => layer({ cloud, credentials, ...rest })
-    )
-  )
+  InvalidOptions | ConfigError
+> => LayerConfig.make<Omit<CloudOptions, "cloud">, Transport, InvalidOptions, never>(options, (rest) => layer({ cloud, ...rest }))

@@ -1,4 +1,5 @@
 /**
  * @since 0.1.0
  */
+export * as CloudOptions from "./CloudOptions.js"
 export * as CloudTransport from "./CloudTransport.js"

@@ -46,7 +46,7 @@ describe("loading the SDK", () => {
   })
 
   it.effect("goes on when the one who asked first is interrupted", () => {
-    const loaded = Deferred.unsafeMake<CloudTransport.WxServerSdk>(undefined as never)
+    const loaded = Deferred.unsafeMake<CloudOptions.WxServerSdk>(undefined as never)
     let loads = 0
     const cloud = () => {
       loads++
@@ -73,7 +73,7 @@ describe("loading the SDK", () => {
     })
   )
 
-  it.effect.each<readonly [string, CloudTransport.Options["cloud"]]>([
+  it.effect.each<readonly [string, CloudOptions.CloudOptions["cloud"]]>([
     ["the SDK", () => answering(ok)],
     ["a promise of it", () => Promise.resolve(answering(ok))],
     ["a promise of its namespace", () => Promise.resolve({ default: answering(ok) })]
@@ -85,7 +85,7 @@ describe("loading the SDK", () => {
 
   it.effect("takes a namespace itself, as `import *` has it", () =>
     Effect.gen(function* () {
-      const cloud = { default: answering(ok) } as unknown as CloudTransport.WxServerSdk
+      const cloud = { default: answering(ok) } as unknown as CloudOptions.WxServerSdk
       assert.strictEqual((yield* call({ cloud, ...preset })).errcode, 0)
     })
   )

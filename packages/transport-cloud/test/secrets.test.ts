@@ -29,10 +29,10 @@ const views = (error: object) => [
   ...Object.values(error).map(String)
 ]
 
-const failure = (cloud: CloudTransport.WxServerSdk) =>
+const failure = (cloud: CloudOptions.WxServerSdk) =>
   Effect.flip(Effect.provide(PluginManager.getPluginList, CloudTransport.layer({ cloud, init })))
 
-const cases: ReadonlyArray<readonly [string, CloudTransport.WxServerSdk, tag: string]> = [
+const cases: ReadonlyArray<readonly [string, CloudOptions.WxServerSdk, tag: string]> = [
   ["an errcode", throwing(new CloudSDKError(40164, `openapi.${api}:fail ${all}`)), "IpNotAllowed"],
   ["the gateway", throwing(sdkError(-501007, `openapi.${api}:fail -501007 x. ${all}`)), "CloudRequestInvalid"],
   ["an accident", throwing(Object.assign(new Error(all), { config: secrets })), "WechatTransportError"],

@@ -8,7 +8,7 @@ export const api = "pluginManager.getPluginList"
 export const list: Call = { api, path: "/wxa/plugin", body: { action: "list" } }
 
 export const call = (
-  options: CloudTransport.Options,
+  options: CloudOptions.CloudOptions,
   request: Call = list
 ): Effect.Effect<Reply, WechatTransportError> =>
   Effect.flatMap(Transport, (transport) => transport.call(request)).pipe(Effect.provide(CloudTransport.layer(options)))
@@ -28,7 +28,7 @@ const proxy = (handler: Handler, options: object, paths: ReadonlyArray<string>):
   })
 
 /** A structural wx-server-sdk. */
-export const fake = (handler: Handler): CloudTransport.WxServerSdk => ({ openapi: proxy(handler, {}, []) })
+export const fake = (handler: Handler): CloudOptions.WxServerSdk => ({ openapi: proxy(handler, {}, []) })
 
 export const answering = (result: unknown) => fake(() => Promise.resolve(result))
 

@@ -1,104 +1,152 @@
 /**
- * The credential of the HTTPS transport.
+ * The credential of the HTTPS transport, and where it comes from.
  *
  * @since 0.1.0
  */
-import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
 import type * as FileSystem from "@effect/platform/FileSystem"
 import type * as HttpClient from "@effect/platform/HttpClient"
+import type { ConfigError } from "effect/ConfigError"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { type CentralOptions, makeCentral } from "./internal/centralToken.js"
-import * as Cloudbase from "./internal/cloudbase.js"
-import type { App, Credential, TokenRefused } from "./internal/credential.js"
-import type { Options } from "./internal/options.js"
-import { layerPlatform } from "./internal/platformExchange.js"
-import { makePlain } from "./internal/plainToken.js"
-import { makeStable } from "./internal/stableToken.js"
-
-export type { CentralOptions } from "./internal/centralToken.js"
-export { type App, type Credential, TokenRefused } from "./internal/credential.js"
+import type { App, Credential, CredentialProvider } from "./Credential.js"
+import { checkText, type InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import type { HttpsOptions } from "./HttpsOptions.js"
+import { layerHttpClient } from "./internal/http/platformExchange.js"
+import { checkApp, parseUrl } from "./internal/http/settings.js"
+import { callback } from "./internal/tokens/callback.js"
+import * as TokenContext from "./internal/tokens/context.js"
+import { makeCentral } from "./internal/tokens/sources/central.js"
+import * as Cloudbase from "./internal/tokens/sources/cloudbase.js"
+import { makePlain } from "./internal/tokens/sources/plain.js"
+import { makeStable } from "./internal/tokens/sources/stable.js"
 
 /**
- * What the HTTPS transport asks for a token, and tells when WeChat rejected one.
+ * Provides the credential of each call, and is told when WeChat rejects it.
  *
  * @since 0.1.0
  * @category tags
  */
 export class AccessToken extends Context.Tag("@effect-wechat/transport-https/AccessToken")<
   AccessToken,
-  AccessToken.Service
+  CredentialProvider
 >() {}
 
 /**
- * @since 0.1.0
- * @category models
- */
-export declare namespace AccessToken {
-  /**
-   * @since 0.1.0
-   * @category models
-   */
-  export interface Service {
-    readonly get: Effect.Effect<Credential, TokenRefused | WechatTransportError>
-    /** What `get` would answer at once, if anything: a call that has it needs no fiber to wait for `get` with a deadline. */
-    readonly cached?: () => Credential | undefined
-    /** Does nothing when a newer one than the rejected is already there. */
-    readonly invalidate: (rejected: Credential) => Effect.Effect<void>
-  }
-}
-
-/**
- * WeChat's stable token (`/cgi-bin/stable_token`), renewed in its last minutes while calls go on with the old one. However
- * many callers wait, one request is made, and the interruption of a caller does not touch it. With a `TokenStore` it is shared.
+ * WeChat's stable token (`/cgi-bin/stable_token`). It is renewed in its last minutes, while calls go on with the old one. However
+ * many callers wait, one request is made, and the interruption of a caller does not stop it. With a `TokenStore` the token is shared.
  *
- * **Gotchas** The stable token and the one of `/cgi-bin/token` are separate: renewing one leaves the other alone. When
- * WeChat rejects a token that it still hands out, a new one is forced, at most every 30 seconds (WeChat's limit; 20 a day).
+ * After a failure the endpoint is left alone for a while, which grows with each failure; calls fail with the remembered error meanwhile.
+ *
+ * **Gotchas** The stable token and the token of `/cgi-bin/token` are separate: renewing one does not affect the other. If
+ * WeChat rejects a token that it still hands out, a new one is forced, at most every 30 seconds and 20 times a day (WeChat's limits).
  *
  * @since 0.1.0
  * @category layers
  * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
  */
-export const layerStable = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
-  Layer.provide(Layer.scoped(AccessToken, makeStable(options)), layerPlatform)
+export const layerStable = (
+  options: App & HttpsOptions
+): Layer.Layer<AccessToken, InvalidOptions, HttpClient.HttpClient> =>
+  Layer.scoped(
+    AccessToken,
+    Effect.zipRight(
+      checkApp(options),
+      Effect.map(TokenContext.make(options), (context) =>
+        makeStable(context, options.appId, Effect.succeed(options.appSecret))
+      )
+    )
+  ).pipe(Layer.provide(layerHttpClient))
 
 /**
- * The token of `/cgi-bin/token`, for an app whose other programs use that one. Prefer `layerStable`.
+ * `layerStable` with its options from Config.
  *
- * **Gotchas** Each fetch of it ends the token before, five minutes later: programs that do not share a `TokenStore` renew it in
- * turns. 2000 fetches a day.
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerStableConfig = (
+  options: LayerConfig.Wrap<App & HttpsOptions>
+): Layer.Layer<AccessToken, InvalidOptions | ConfigError, HttpClient.HttpClient> =>
+  LayerConfig.make(options, layerStable)
+
+/**
+ * The token of `/cgi-bin/token`.
+ *
+ * **When to use** for an app whose other programs use this token. Prefer `layerStable` otherwise.
+ *
+ * **Gotchas** Each request ends the previous token five minutes later, so programs that do not share a `TokenStore` end each other's tokens.
+ * 2000 requests a day.
  *
  * @since 0.1.0
  * @category layers
  * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
  */
-export const layerPlain = (options: App & Options): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
-  Layer.provide(Layer.scoped(AccessToken, makePlain(options)), layerPlatform)
+export const layerPlain = (
+  options: App & HttpsOptions
+): Layer.Layer<AccessToken, InvalidOptions, HttpClient.HttpClient> =>
+  Layer.scoped(
+    AccessToken,
+    Effect.zipRight(
+      checkApp(options),
+      Effect.map(TokenContext.make(options), (context) => makePlain(context, options))
+    )
+  ).pipe(Layer.provide(layerHttpClient))
 
 /**
- * An access token from elsewhere. Once WeChat rejects it, calls fail with `CredentialRejected`.
+ * `layerPlain` with its options from Config.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer<AccessToken> => {
-  const credential: Credential = { parameter: "access_token", value: accessToken }
-  return Layer.succeed(AccessToken, {
-    get: Effect.succeed(credential),
-    cached: () => credential,
-    invalidate: () => Effect.void
-  })
+export const layerPlainConfig = (
+  options: LayerConfig.Wrap<App & HttpsOptions>
+): Layer.Layer<AccessToken, InvalidOptions | ConfigError, HttpClient.HttpClient> =>
+  LayerConfig.make(options, layerPlain)
+
+/**
+ * A token that you already have.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface StaticOptions {
+  readonly accessToken: Redacted.Redacted<string>
 }
 
 /**
- * An authorizer_access_token from elsewhere: what a third-party platform was given for a mini program that authorized it. It is
- * sent as `access_token`, and with it `updatePlugin` may be called. Once WeChat rejects it, calls fail with `CredentialRejected`.
+ * An access token that you already have. Once WeChat rejects it, calls fail with `CredentialRejected`.
  *
- * **Gotchas** It lives two hours. WeChat answers 89256 to `updatePlugin` with any other token, which cannot be seen here.
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerStatic = ({ accessToken }: StaticOptions): Layer.Layer<AccessToken, InvalidOptions> =>
+  Layer.effect(
+    AccessToken,
+    Effect.map(checkText("accessToken", Redacted.value(accessToken)), (): CredentialProvider => {
+      const credential: Credential = { parameter: "access_token", value: accessToken }
+      return { get: Effect.succeed(credential), cached: () => credential, invalidate: () => Effect.void }
+    })
+  )
+
+/**
+ * `layerStatic` with its token from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerStaticConfig = (
+  options: LayerConfig.Wrap<StaticOptions>
+): Layer.Layer<AccessToken, InvalidOptions | ConfigError> => LayerConfig.make(options, layerStatic)
+
+/**
+ * An authorizer_access_token that you already have: a third-party platform got it for a mini program that authorized the platform. It is
+ * sent as `access_token`, and allows `updatePlugin`. Once WeChat rejects it, calls fail with `CredentialRejected`.
+ *
+ * **Gotchas** It lives two hours. With any other token WeChat answers 89256 to `updatePlugin`; this layer cannot check that.
  *
  * @since 0.1.0
  * @category layers
@@ -107,12 +155,11 @@ export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer
  * ```ts
  * import { PluginManager } from "@effect-wechat/plugin-manager"
  * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient } from "@effect/platform"
  * import { Effect, Layer, Redacted } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
- *   Layer.provideMerge(AccessToken.layerAuthorizer(Redacted.make("the authorizer_access_token"))),
- *   Layer.provide(FetchHttpClient.layer)
+ *   Layer.provideMerge(AccessToken.layerAuthorizer({ accessToken: Redacted.make("the authorizer_access_token") })),
+ *   Layer.provide(HttpsTransport.layerFetchClient)
  * )
  *
  * const program = PluginManager.updatePlugin({ pluginAppid: "wx5514af450eaceec2", userVersion: "2.2.46" }).pipe(
@@ -121,41 +168,59 @@ export const layerStatic = (accessToken: Redacted.Redacted<string>): Layer.Layer
  * ```
  */
 export const layerAuthorizer = (
-  accessToken: Redacted.Redacted<string>
-): Layer.Layer<AccessToken | ThirdPartyPlatform> =>
-  Layer.merge(layerStatic(accessToken), Layer.succeed(ThirdPartyPlatform, {}))
+  options: StaticOptions
+): Layer.Layer<AccessToken | ThirdPartyPlatform, InvalidOptions> =>
+  Layer.merge(layerStatic(options), Layer.succeed(ThirdPartyPlatform, {}))
 
 /**
- * A `cloudbase_access_token`, as WeChat cloud run hands to a container (header `X-WX-CLOUDBASE-ACCESS-TOKEN`, or the
- * file `/.tencentcloudbase/wx/cloudbase_access_token`). Given as an Effect it is read again for every call, and once more
- * when WeChat rejects it; a failure to read it is the call's `WechatTransportError`, reason `credential`.
- *
- * **Gotchas** It lives 30 minutes and a new one comes every 10: give an Effect unless the program is short-lived.
+ * `layerAuthorizer` with its token from Config.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layerCloudbase = <E = never, R = never>(
-  token: Redacted.Redacted<string> | Effect.Effect<Redacted.Redacted<string>, E, R>
-): Layer.Layer<AccessToken, never, R> =>
+export const layerAuthorizerConfig = (
+  options: LayerConfig.Wrap<StaticOptions>
+): Layer.Layer<AccessToken | ThirdPartyPlatform, InvalidOptions | ConfigError> =>
+  LayerConfig.make(options, layerAuthorizer)
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CloudbaseOptions<R = never> {
+  /** the token, or how to read it */
+  readonly token: Redacted.Redacted<string> | Effect.Effect<Redacted.Redacted<string>, unknown, R>
+}
+
+/**
+ * A `cloudbase_access_token`, which WeChat cloud run gives to a container. An Effect is run for every call, and once more when WeChat
+ * rejects the token; if it fails, the call fails with `WechatTransportError`, reason `credential`.
+ *
+ * **When to use** to read the token in your own way. `layerCloudbaseHeader` and `layerCloudbaseFile` read it where cloud run puts it.
+ *
+ * **Gotchas** It lives 30 minutes, and a new one comes every 10: give an Effect unless the program is short-lived.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCloudbase = <R = never>({ token }: CloudbaseOptions<R>): Layer.Layer<AccessToken, never, R> =>
   Layer.effect(
     AccessToken,
     Effect.map(Effect.context<R>(), (context) =>
       Cloudbase.make(
         Redacted.isRedacted(token)
           ? Effect.succeed(token)
-          : Effect.mapError(Effect.provide(token, context), Cloudbase.unreadable)
+          : callback(() => Effect.provide(token, context), Cloudbase.unreadable)
       )
     )
   )
 
 /**
- * The `cloudbase_access_token` of the request that the program is answering: the header `X-WX-CLOUDBASE-ACCESS-TOKEN`, by the
- * `HttpServerRequest` of `@effect/platform` that the calling fiber has. Without one a call fails with `WechatTransportError`,
- * reason `credential`.
+ * The `cloudbase_access_token` of the request that the program is answering: the header `X-WX-CLOUDBASE-ACCESS-TOKEN` of the
+ * `HttpServerRequest` in the context of the calling fiber. Without one, the call fails with `WechatTransportError`, reason `credential`.
  *
- * **Gotchas** A server of `@effect/platform` writes the headers of a request into its span. This layer keeps the token out of it where
- * it is provided to the server, as here; provided to a route alone it comes too late.
+ * **Gotchas** A server of `@effect/platform` writes the headers of a request into its span. This layer keeps the token out of it if
+ * it is provided to the server, as in the example; provided to a route, it comes too late.
  *
  * @since 0.1.0
  * @category layers
@@ -163,11 +228,11 @@ export const layerCloudbase = <E = never, R = never>(
  * ```ts
  * import { PluginManager } from "@effect-wechat/plugin-manager"
  * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient, HttpRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+ * import { HttpRouter, HttpServer, HttpServerResponse } from "@effect/platform"
  * import { Effect, Layer } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
- *   Layer.provide([AccessToken.layerCloudbaseHeader(), FetchHttpClient.layer])
+ *   Layer.provide([AccessToken.layerCloudbaseHeader(), HttpsTransport.layerFetchClient])
  * )
  *
  * const router = HttpRouter.empty.pipe(
@@ -184,12 +249,23 @@ export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>
   )
 
 /**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CloudbaseFileOptions {
+  /** `/.tencentcloudbase/wx/cloudbase_access_token` by default */
+  readonly path?: string | undefined
+  /** how long a call waits for the first token; 5 seconds by default */
+  readonly patience?: Duration.DurationInput | undefined
+}
+
+/**
  * The `cloudbase_access_token` that WeChat cloud run keeps in a file of the container. The file is read for every call, since it
- * changes every ten minutes; while there is no token in it yet, the call waits, `patience` long (5 seconds by default), and then
+ * changes every ten minutes. While it has no token yet, the call waits for `patience` and then
  * fails with `WechatTransportError`, reason `credential`.
  *
- * **Gotchas** What the file has before the first token is not documented: whatever is shorter than 20 characters, or has spaces or
- * brackets in it, is taken for that.
+ * **Gotchas** WeChat does not document what is in the file before the first token. A text that is shorter than 20 characters, or has spaces or
+ * brackets, does not count as a token.
  *
  * @since 0.1.0
  * @category layers
@@ -197,14 +273,33 @@ export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>
 export const layerCloudbaseFile = ({
   path = "/.tencentcloudbase/wx/cloudbase_access_token",
   patience = "5 seconds"
-}: {
-  readonly path?: string
-  readonly patience?: Duration.DurationInput
-} = {}): Layer.Layer<AccessToken, never, FileSystem.FileSystem> =>
+}: CloudbaseFileOptions = {}): Layer.Layer<AccessToken, never, FileSystem.FileSystem> =>
   Layer.effect(AccessToken, Effect.map(Cloudbase.ofFile(path, Duration.decode(patience)), Cloudbase.make))
 
 /**
- * A token from a service of yours that hands out one token to all of your programs (中控服务器). It is asked by
+ * `layerCloudbaseFile` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCloudbaseFileConfig = (
+  options: LayerConfig.Wrap<CloudbaseFileOptions>
+): Layer.Layer<AccessToken, ConfigError, FileSystem.FileSystem> => LayerConfig.make(options, layerCloudbaseFile)
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CentralOptions extends Omit<HttpsOptions, "baseUrl"> {
+  /** where the service is called */
+  readonly url: string | URL
+  readonly appId: string
+  /** the request's header `authorization`, such as `Bearer …` */
+  readonly authorization?: Redacted.Redacted<string> | undefined
+}
+
+/**
+ * A token from your own service that hands out one token to all of your programs (中控服务器). It is called by
  * `POST url` with `{ "appid": "wx…" }`, and also `"rejected"`, the token that WeChat has just rejected, so that it hands out another
  * one. It answers as WeChat does: `{ "access_token": "…", "expires_in": 7200 }`, or `{ "errcode": …, "errmsg": "…" }`.
  *
@@ -213,20 +308,43 @@ export const layerCloudbaseFile = ({
  * @example
  * ```ts
  * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient } from "@effect/platform"
  * import { Layer, Redacted } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
  *   Layer.provide(
  *     AccessToken.layerCentral({
- *       url: new URL("https://tokens.example.com/wechat"),
+ *       url: "https://tokens.example.com/wechat",
  *       appId: "wx0123456789abcdef",
  *       authorization: Redacted.make("Bearer …")
  *     })
  *   ),
- *   Layer.provide(FetchHttpClient.layer)
+ *   Layer.provide(HttpsTransport.layerFetchClient)
  * )
  * ```
  */
-export const layerCentral = (options: CentralOptions): Layer.Layer<AccessToken, never, HttpClient.HttpClient> =>
-  Layer.provide(Layer.scoped(AccessToken, makeCentral(options)), layerPlatform)
+export const layerCentral = ({
+  appId,
+  authorization,
+  url,
+  ...options
+}: CentralOptions): Layer.Layer<AccessToken, InvalidOptions, HttpClient.HttpClient> =>
+  Layer.scoped(
+    AccessToken,
+    Effect.gen(function* () {
+      yield* checkText("appId", appId)
+      const service = yield* parseUrl("url", url)
+      const context = yield* TokenContext.make({ ...options, baseUrl: service.origin })
+      return makeCentral(context, appId, service, authorization)
+    })
+  ).pipe(Layer.provide(layerHttpClient))
+
+/**
+ * `layerCentral` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCentralConfig = (
+  options: LayerConfig.Wrap<CentralOptions>
+): Layer.Layer<AccessToken, InvalidOptions | ConfigError, HttpClient.HttpClient> =>
+  LayerConfig.make(options, layerCentral)

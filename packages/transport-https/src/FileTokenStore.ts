@@ -3,18 +3,29 @@
  *
  * @since 0.1.0
  */
-import type * as PlatformError from "@effect/platform/Error"
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import * as FileSystem from "@effect/platform/FileSystem"
+import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { makeFileStore } from "./internal/fileStore.js"
-import { TokenStore, TokenStoreError } from "./TokenStore.js"
+import { makeFileStore } from "./internal/stores/file.js"
+import { openFolder } from "./internal/stores/folder.js"
+import { TokenStore, type TokenStoreError } from "./TokenStore.js"
 
 /**
- * A `TokenStore` in a folder, which is made where there is none, for its owner alone (0700); its files are 0600. Files that cannot be
- * read as tokens are as good as none.
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options {
+  /** a folder on a disk of this machine */
+  readonly directory: string
+}
+
+/**
+ * A `TokenStore` in a folder. The folder is made if it is absent, for its owner only (0700); its files are 0600. A folder that others may write to
+ * is a `TokenStoreError`. A file that is not a token counts as absent.
  *
- * **Gotchas** The folder has to be on a disk of the machine: on network disks leases are not safe.
+ * **Gotchas** Leases are not safe on network disks.
  *
  * @since 0.1.0
  * @category layers
@@ -31,23 +42,22 @@ import { TokenStore, TokenStoreError } from "./TokenStore.js"
  * )
  * ```
  */
-export const layer = ({
-  directory
-}: {
-  readonly directory: string
-}): Layer.Layer<TokenStore, TokenStoreError, FileSystem.FileSystem> =>
+export const layer = ({ directory }: Options): Layer.Layer<TokenStore, TokenStoreError, FileSystem.FileSystem> =>
   Layer.effect(
     TokenStore,
     Effect.gen(function* () {
       const fs = yield* FileSystem.FileSystem
-      yield* Effect.mapError(
-        fs.makeDirectory(directory, { recursive: true, mode: 0o700 }),
-        (error: PlatformError.PlatformError) =>
-          new TokenStoreError({
-            operation: "connect",
-            description: `the folder ${directory} cannot be made: ${error._tag}`
-          })
-      )
+      yield* openFolder(fs, directory)
       return makeFileStore(fs, directory)
     })
   )
+
+/**
+ * `layer` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerConfig = (
+  options: LayerConfig.Wrap<Options>
+): Layer.Layer<TokenStore, TokenStoreError | ConfigError, FileSystem.FileSystem> => LayerConfig.make(options, layer)

@@ -3,59 +3,113 @@
  *
  * @since 0.1.0
  */
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import { Transport } from "@effect-wechat/plugin-manager/Transport"
-import type * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { AccessToken } from "./AccessToken.js"
-import type { App } from "./internal/credential.js"
-import { type Configured, unwrap } from "./internal/configured.js"
-import { layerPlatformFetch } from "./internal/fetchExchange.js"
-import * as OpenInterface from "./internal/openInterface.js"
-import type { Options } from "./internal/options.js"
-import { layerPlatform } from "./internal/platformExchange.js"
-import { makeStable } from "./internal/stableToken.js"
-import { attributesOf, makeTransport } from "./internal/transport.js"
+import type { App } from "./Credential.js"
+import type { InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import type { HttpsOptions } from "./HttpsOptions.js"
+import * as Client from "./internal/http/client.js"
+import { layerFetch as layerExchangeFetch } from "./internal/http/fetchExchange.js"
+import { makeFetchClient } from "./internal/http/fetchClient.js"
+import { layerHttpClient } from "./internal/http/platformExchange.js"
+import { checkApp } from "./internal/http/settings.js"
+import { makeOpenInterface } from "./internal/openInterface.js"
+import * as TokenContext from "./internal/tokens/context.js"
+import { makeStable } from "./internal/tokens/sources/stable.js"
+import { makeTransport } from "./internal/transport.js"
+import { RequestSigning } from "./RequestSigning.js"
 
-export type { App } from "./internal/credential.js"
-export type { Options } from "./internal/options.js"
+const signed = (client: Client.Client) =>
+  Effect.map(Effect.serviceOption(RequestSigning), (signing) =>
+    Option.isSome(signing) ? client.around(signing.value.around) : client
+  )
 
-const makeOpenInterface = Effect.fnUntraced(function* (options: Options) {
-  const client = yield* OpenInterface.make(options)
-  return Transport.of({ call: client.call, attributes: attributesOf(client.server) })
-})
+const overAccessToken = (options: HttpsOptions) =>
+  Layer.effect(
+    Transport,
+    Effect.gen(function* () {
+      const client = yield* Client.make(options)
+      return makeTransport(yield* signed(client), yield* AccessToken)
+    })
+  )
 
-const overOpenInterface = (options: Options) => Layer.effect(Transport, makeOpenInterface(options))
-
-const overAccessToken = (options: Options) => Layer.effect(Transport, makeTransport(options))
-
-const overStableToken = (options: App & Options) =>
-  Layer.provide(overAccessToken(options), Layer.scoped(AccessToken, makeStable(options)))
+const overStableToken = (options: App & HttpsOptions) =>
+  Layer.scoped(
+    Transport,
+    Effect.gen(function* () {
+      yield* checkApp(options)
+      const context = yield* TokenContext.make(options)
+      const keeper = makeStable(context, options.appId, Effect.succeed(options.appSecret))
+      return makeTransport(yield* signed(context.client), keeper)
+    })
+  )
 
 /**
- * The transport with whatever credential `AccessToken` provides, over any `HttpClient`.
+ * The runtime's own `fetch` as an `HttpClient` that follows no redirects. It is what `layerFetch` uses; provide it to the layers that require an
+ * `HttpClient`.
  *
- * **Gotchas** That a redirect is not followed is the duty of the `HttpClient`: those of `@effect/platform-node` follow none,
- * `FetchHttpClient.layer` follows them unless its `RequestInit` says `redirect: "manual"`, as `layerFetch` does.
+ * **When to use** instead of `FetchHttpClient.layer`, which follows redirects, so that a redirect takes the token to another host.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+ * import { Layer, Redacted } from "effect"
+ *
+ * const WeChat = HttpsTransport.layerAccessToken().pipe(
+ *   Layer.provide(AccessToken.layerStatic({ accessToken: Redacted.make("…") })),
+ *   Layer.provide(HttpsTransport.layerFetchClient)
+ * )
+ * ```
+ */
+export const layerFetchClient: Layer.Layer<HttpClient.HttpClient> = /* @__PURE__ */ Layer.effect(
+  HttpClient.HttpClient,
+  makeFetchClient
+)
+
+/**
+ * The transport with the credential that `AccessToken` provides, over any `HttpClient`.
+ *
+ * **Gotchas** A redirect is refused, whichever client is provided. A client that follows redirects by itself, such as
+ * `HttpClient.followRedirects`, has sent the token to the other host by then: do not give it such a client.
  *
  * @since 0.1.0
  * @category layers
  */
 export const layerAccessToken = (
-  options: Options = {}
-): Layer.Layer<Transport, never, AccessToken | HttpClient.HttpClient> =>
-  Layer.provide(overAccessToken(options), layerPlatform)
+  options: HttpsOptions = {}
+): Layer.Layer<Transport, InvalidOptions, AccessToken | HttpClient.HttpClient> =>
+  Layer.provide(overAccessToken(options), layerHttpClient)
 
 /**
- * The transport of a container in WeChat cloud run (微信云托管) whose open-interface service (开放接口服务) is on: no token, plain
- * `http://api.weixin.qq.com`, which the platform carries itself. A reply without the header `x-openapi-seqid` did not come
+ * `layerAccessToken` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerAccessTokenConfig = (
+  options: LayerConfig.Wrap<HttpsOptions>
+): Layer.Layer<Transport, InvalidOptions | ConfigError, AccessToken | HttpClient.HttpClient> =>
+  LayerConfig.make(options, layerAccessToken)
+
+/**
+ * The transport of a container in WeChat cloud run (微信云托管) whose open-interface service (开放接口服务) is on. It needs no token and calls plain
+ * `http://api.weixin.qq.com`, which the cloud carries to WeChat. A reply without the header `x-openapi-seqid` did not come
  * through the service, and is a `WechatTransportError`, reason `credential`. While the service is not ready (85107, after the
  * container's start) the call waits, up to its deadline.
  *
- * **Gotchas** The path (`/wxa/plugin`) has to be listed in the console, else the service answers HTTP 502; users report 85107 for that
- * as well, then every call waits until its deadline. The service comes with a version that is deployed after it was turned on,
- * and some time after the container's start: WeChat advises against calls in start-up, which may go past it.
+ * **Gotchas**
+ * - The path (`/wxa/plugin`) must be listed in the console, or the service answers HTTP 502. Users report 85107 for that as well; then every
+ *   call waits until its deadline.
+ * - The service starts with the first version that is deployed after it was turned on, and some time after the container's start. WeChat
+ *   advises against calls during start-up, which may bypass it.
  *
  * @since 0.1.0
  * @category layers
@@ -63,27 +117,32 @@ export const layerAccessToken = (
  * @example
  * ```ts
  * import { HttpsTransport } from "@effect-wechat/transport-https"
- * import { FetchHttpClient } from "@effect/platform"
  * import { Layer } from "effect"
  *
- * const WeChat = HttpsTransport.layerOpenInterface().pipe(Layer.provide(FetchHttpClient.layer))
+ * const WeChat = HttpsTransport.layerOpenInterface().pipe(Layer.provide(HttpsTransport.layerFetchClient))
  * ```
  */
-export const layerOpenInterface = (options: Options = {}): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
-  Layer.provide(overOpenInterface(options), layerPlatform)
+export const layerOpenInterface = (
+  options: HttpsOptions = {}
+): Layer.Layer<Transport, InvalidOptions, HttpClient.HttpClient> =>
+  Layer.effect(
+    Transport,
+    Effect.map(Client.make({ ...options, baseUrl: options.baseUrl ?? "http://api.weixin.qq.com" }), makeOpenInterface)
+  ).pipe(Layer.provide(layerHttpClient))
 
 /**
- * `layerOpenInterface` over the platform's own `fetch`, as `layerFetch` is, nothing else to provide.
+ * `layerOpenInterface` with its options from Config.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layerOpenInterfaceFetch = (options: Options = {}): Layer.Layer<Transport> =>
-  Layer.provide(overOpenInterface(options), layerPlatformFetch)
+export const layerOpenInterfaceConfig = (
+  options: LayerConfig.Wrap<HttpsOptions>
+): Layer.Layer<Transport, InvalidOptions | ConfigError, HttpClient.HttpClient> =>
+  LayerConfig.make(options, layerOpenInterface)
 
 /**
- * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`; see `layerAccessToken` for
- * what it must not do.
+ * The transport for an app id and its secret (WeChat's stable token), over any `HttpClient`. It refuses redirects, as `layerAccessToken` does.
  *
  * @since 0.1.0
  * @category layers
@@ -98,8 +157,8 @@ export const layerOpenInterfaceFetch = (options: Options = {}): Layer.Layer<Tran
  * )
  * ```
  */
-export const layer = (options: App & Options): Layer.Layer<Transport, never, HttpClient.HttpClient> =>
-  Layer.provide(overStableToken(options), layerPlatform)
+export const layer = (options: App & HttpsOptions): Layer.Layer<Transport, InvalidOptions, HttpClient.HttpClient> =>
+  Layer.provide(overStableToken(options), layerHttpClient)
 
 /**
  * `layer` with its options from Config.
@@ -113,18 +172,19 @@ export const layer = (options: App & Options): Layer.Layer<Transport, never, Htt
  *
  * const WeChat = HttpsTransport.layerConfig({
  *   appId: Config.string("WECHAT_APPID"),
- *   appSecret: Config.redacted("WECHAT_SECRET")
+ *   appSecret: Config.redacted("WECHAT_SECRET"),
+ *   timeout: "5 seconds"
  * })
  * ```
  */
 export const layerConfig = (
-  options: Configured<App & Options>
-): Layer.Layer<Transport, ConfigError, HttpClient.HttpClient> => Layer.unwrapEffect(Effect.map(unwrap(options), layer))
+  options: LayerConfig.Wrap<App & HttpsOptions>
+): Layer.Layer<Transport, InvalidOptions | ConfigError, HttpClient.HttpClient> => LayerConfig.make(options, layer)
 
 /**
- * The quick start: `layer` over the platform's own `fetch`, nothing else to provide. With a `FetchHttpClient.RequestInit`
- * it sends what that says, but for `redirect`; with a `FetchHttpClient.Fetch` it goes over that one. Both may be provided
- * to the layer, or to a call.
+ * The transport for an app id and its secret over the runtime's own `fetch`: the quick start, with nothing else to provide. A
+ * `FetchHttpClient.RequestInit` (except its `redirect`) and a `FetchHttpClient.Fetch` are used if they are provided, to the layer or to a
+ * call.
  *
  * @since 0.1.0
  * @category layers
@@ -151,8 +211,8 @@ export const layerConfig = (
  * )
  * ```
  */
-export const layerFetch = (options: App & Options): Layer.Layer<Transport> =>
-  Layer.provide(overStableToken(options), layerPlatformFetch)
+export const layerFetch = (options: App & HttpsOptions): Layer.Layer<Transport, InvalidOptions> =>
+  Layer.provide(overStableToken(options), layerExchangeFetch)
 
 /**
  * `layerFetch` with its options from Config.
@@ -170,5 +230,6 @@ export const layerFetch = (options: App & Options): Layer.Layer<Transport> =>
  * })
  * ```
  */
-export const layerFetchConfig = (options: Configured<App & Options>): Layer.Layer<Transport, ConfigError> =>
-  Layer.unwrapEffect(Effect.map(unwrap(options), layerFetch))
+export const layerFetchConfig = (
+  options: LayerConfig.Wrap<App & HttpsOptions>
+): Layer.Layer<Transport, InvalidOptions | ConfigError> => LayerConfig.make(options, layerFetch)

@@ -1,10 +1,12 @@
 /**
- * Limits how often WeChat is called, before WeChat does.
+ * Limits how often WeChat is called, so that WeChat does not have to.
  *
  * @since 0.1.0
  */
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as RateLimiter from "@effect/experimental/RateLimiter"
+import type { ConfigError } from "effect/ConfigError"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,23 +16,24 @@ import * as Layer from "effect/Layer"
  * @category models
  */
 export interface Options {
-  /** the app id, or whatever else shares the limit */
+  /** the app id, or anything else that shares the limit */
   readonly key: string
   /** how many calls at once, and how many more over each `window` */
   readonly limit: number
-  /** a minute by default, as WeChat's */
-  readonly window?: Duration.DurationInput
+  /** a minute by default, like WeChat's */
+  readonly window?: Duration.DurationInput | undefined
 }
 
 /**
- * The same `Transport`, whose calls wait for their turn: `limit` at once after a rest, then `limit` evenly over each `window`. The
- * limiter is that of `@effect/experimental` (an optional peer), in memory or in Redis for several machines. The deadline of a call
- * begins with its turn.
+ * The same `Transport`, whose calls wait for their turn: after a rest `limit` calls at once, then `limit` evenly over each `window`. The
+ * limiter is that of `@effect/experimental` (an optional peer), in memory, or in Redis for several machines. The deadline of a call
+ * starts with its turn.
  *
- * A limiter that cannot be reached stops nobody: the call goes on, and a warning is logged.
+ * If the limiter cannot be reached, the call goes on and a warning is logged.
  *
- * **Gotchas** After a rest, up to twice `limit` calls fall into one `window`: give half of WeChat's quota to stay below it in every
- * minute. Who is interrupted while waiting has used a turn all the same.
+ * **Gotchas**
+ * - After a rest, up to twice `limit` calls fall into one `window`. Use half of WeChat's quota to stay below it in every minute.
+ * - A call that is interrupted while it waits has used its turn.
  *
  * @since 0.1.0
  * @category layers
@@ -58,6 +61,19 @@ export const layer = ({
       const turn = Effect.catchAll(sleep({ key, limit, window, algorithm: "token-bucket" }), () =>
         Effect.logWarning("The rate limiter cannot be reached: WeChat is called without it.")
       )
-      return { ...transport, call: (call: Call) => Effect.zipRight(turn, transport.call(call)) }
+      return {
+        call: (call: Call) => Effect.zipRight(turn, transport.call(call)),
+        attributes: (call: Call) => transport.attributes?.(call) ?? {}
+      }
     })
   )
+
+/**
+ * `layer` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerConfig = (
+  options: LayerConfig.Wrap<Options>
+): Layer.Layer<Transport, ConfigError, Transport | RateLimiter.RateLimiter> => LayerConfig.make(options, layer)

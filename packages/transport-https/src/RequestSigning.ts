@@ -1,40 +1,65 @@
 /**
- * Signed and encrypted calls (API 安全): AES256_GCM and RSAwithSHA256 by WebCrypto, hence on Node 20 or later, Bun, Deno and
- * at the edge.
+ * Signed and encrypted calls (API 安全): AES256_GCM and RSAwithSHA256 by WebCrypto, which Node 20 and later, Bun, Deno and edge runtimes
+ * have.
  *
  * @since 0.1.0
  */
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import type { ConfigError } from "effect/ConfigError"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type Configured, unwrap } from "./internal/configured.js"
-import { make } from "./internal/signedExchange.js"
-import { RequestSigning } from "./internal/signing.js"
-import { importKeys, type InvalidSigningKey, type Options } from "./internal/signingKeys.js"
-
-export { RequestSigning } from "./internal/signing.js"
-export { InvalidSigningKey, type Options } from "./internal/signingKeys.js"
+import type { Exchange } from "./internal/http/exchange.js"
+import { importKeys } from "./internal/signing/keys.js"
+import { make } from "./internal/signing/signedExchange.js"
+import type { InvalidSigningKey, SigningKeys } from "./SigningKeys.js"
 
 /**
- * Provided to a layer of `HttpsTransport`, it has each call encrypted and signed, and each reply verified and decrypted. The
- * token endpoint is called as ever: WeChat signs nothing there.
+ * The HTTPS transport looks for it when its layer is built. With it, calls are signed and encrypted.
  *
- * A reply is data only once the platform key has verified it, its time is within five minutes of ours, and the appid and the
- * time inside of what was encrypted are those of its headers. All else is a `WechatTransportError`, reason `signature`; only
- * what refuses the call itself (-1, or an errcode from 40000 to 69999: the credential, the signature, the quota) is
- * taken without a signature, as the error of its errcode.
+ * @since 0.1.0
+ * @category tags
+ */
+export class RequestSigning extends Context.Tag("@effect-wechat/transport-https/RequestSigning")<
+  RequestSigning,
+  RequestSigning.Service
+>() {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export declare namespace RequestSigning {
+  /**
+   * @since 0.1.0
+   * @category models
+   */
+  export interface Service {
+    /** Wraps the HTTP exchange of calls. Token requests are not wrapped. */
+    readonly around: (exchange: Exchange) => Exchange
+  }
+}
+
+/**
+ * Provide it to a layer of `HttpsTransport`: each call is encrypted and signed, and each reply verified and decrypted. Token requests are not
+ * signed, since WeChat signs nothing there.
+ *
+ * A reply is accepted only if WeChat's key verifies it, its time is within five minutes of this machine's, it did not come before, and the
+ * appid and time inside of the encrypted text are those of its headers. Any other reply is a `WechatTransportError`, reason `signature`.
+ * Only an unsigned reply that refuses the call itself (-1, or an errcode from 40000 to 69999: the credential, the signature, the quota) becomes
+ * the error of its errcode.
  *
  * **Gotchas**
  *
- * - The transport looks for it when its layer is built: provide it to that layer, not beside it nor to a call, which would go
- *   out unsigned. `layerOpenInterface` does not look for it.
- * - It is one mini program's: `MiniPrograms` and `ThirdParty` would sign for all of theirs with it, which WeChat refuses.
- * - WeChat signs the URL that it was called at. Behind a proxy whose URL is the `baseUrl`, both sides sign another one.
- * - While WeChat replaces its platform certificate, replies are signed with both. With the old key of the two a warning is
- *   logged, once: take the new one before the old one goes.
- * - A refusal by an operation's own errcode is signed, too (seen by users, not documented). Without a signature it is no
- *   errcode here, since anybody could turn a failure into the "done already" that a program takes for a success.
- * - A signature says nothing about the request: for five minutes a reply fits any call to the same URL, `list` and `apply` alike.
+ * - Provide it to the transport's layer. Provided beside that layer or to a call, it has no effect and calls go out unsigned.
+ *   `layerOpenInterface` does not use it.
+ * - It belongs to one mini program. `MiniPrograms` and `ThirdPartyMiniPrograms` would sign with it for all of theirs, which WeChat refuses.
+ * - WeChat signs the URL at which it was called. Behind a proxy whose URL is the `baseUrl`, the two sides sign different URLs.
+ * - While WeChat replaces its certificate, it signs replies with both keys. With the old key, one warning is logged: configure the new key
+ *   before the old one expires.
+ * - WeChat also signs a refusal by an operation's own errcode (seen by users, not documented). Without a signature it is not accepted, since
+ *   anybody could turn a failure into the "done already" that a program takes for a success.
+ * - A signature does not cover the request. A reply is accepted once, but within five minutes it fits any call to the same URL.
  * - SM4_GCM and SM2withSM3 are not supported.
  *
  * @since 0.1.0
@@ -50,7 +75,7 @@ export { InvalidSigningKey, type Options } from "./internal/signingKeys.js"
  *   appId: "wx0123456789abcdef",
  *   symmetricKey: { sn: "fa05fe1e5bcc79b81ad5ad4b58acf787", key: Redacted.make("…") },
  *   privateKey: Redacted.make("-----BEGIN PRIVATE KEY-----…"),
- *   platformKey: { sn: "79ba700ea147819f640941bceb38b1d1", publicKey: "-----BEGIN PUBLIC KEY-----…" }
+ *   wechatKey: { sn: "79ba700ea147819f640941bceb38b1d1", publicKey: "-----BEGIN PUBLIC KEY-----…" }
  * })
  *
  * const WeChat = HttpsTransport.layerFetch({ appId: "wx0123456789abcdef", appSecret: Redacted.make("…") }).pipe(
@@ -58,14 +83,14 @@ export { InvalidSigningKey, type Options } from "./internal/signingKeys.js"
  * )
  * ```
  */
-export const layer = (options: Options): Layer.Layer<RequestSigning, InvalidSigningKey> =>
+export const layer = (keys: SigningKeys): Layer.Layer<RequestSigning, InvalidSigningKey> =>
   Layer.effect(
     RequestSigning,
-    Effect.map(importKeys(options), (keys) => ({ around: make(keys) }))
+    Effect.map(importKeys(keys), (keys) => ({ around: make(keys) }))
   )
 
 /**
- * `layer` with its options from Config.
+ * `layer` with its keys from Config.
  *
  * @since 0.1.0
  * @category layers
@@ -76,13 +101,12 @@ export const layer = (options: Options): Layer.Layer<RequestSigning, InvalidSign
  *
  * const Signing = RequestSigning.layerConfig({
  *   appId: Config.string("WECHAT_APPID"),
- *   symmetricKey: Config.all({ sn: Config.string("WECHAT_KEY_SN"), key: Config.redacted("WECHAT_KEY") }),
+ *   symmetricKey: { sn: Config.string("WECHAT_KEY_SN"), key: Config.redacted("WECHAT_KEY") },
  *   privateKey: Config.redacted("WECHAT_PRIVATE_KEY"),
- *   platformKey: Config.all({ sn: Config.string("WECHAT_PLATFORM_SN"), publicKey: Config.string("WECHAT_PLATFORM_KEY") })
+ *   wechatKey: { sn: Config.string("WECHAT_CERTIFICATE_SN"), publicKey: Config.string("WECHAT_CERTIFICATE_KEY") }
  * })
  * ```
  */
 export const layerConfig = (
-  options: Configured<Options>
-): Layer.Layer<RequestSigning, InvalidSigningKey | ConfigError> =>
-  Layer.unwrapEffect(Effect.map(unwrap(options), layer))
+  keys: LayerConfig.Wrap<SigningKeys>
+): Layer.Layer<RequestSigning, InvalidSigningKey | ConfigError> => LayerConfig.make(keys, layer)

@@ -1,5 +1,5 @@
 /**
- * Where access tokens are kept for several processes or machines at once.
+ * Where access tokens are kept for several processes or machines.
  *
  * @since 0.1.0
  */
@@ -10,16 +10,15 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import type * as Scope from "effect/Scope"
 
 /**
- * The store cannot be reached, or does not answer. Its message has no key, no value and no command in it.
+ * The store cannot be reached, or does not answer. Its message contains no key, no value and no command.
  *
  * @since 0.1.0
  * @category errors
  */
 export class TokenStoreError extends Data.TaggedError("TokenStoreError")<{
-  readonly operation: "connect" | "get" | "set" | "removeIf" | "lease"
+  readonly operation: "connect" | "get" | "set" | "removeIf" | "lease" | "release"
   readonly description: string
 }> {
   override get message(): string {
@@ -28,10 +27,10 @@ export class TokenStoreError extends Data.TaggedError("TokenStoreError")<{
 }
 
 /**
- * What a layer with tokens looks for when it is built. Where it is there, everybody who shares the store shares one token of each
- * kind for each app, and one of them renews it; else tokens live in the layer's memory.
+ * A layer that needs tokens looks for a store when it is built. With a store, all processes that share it share one token of each kind
+ * for each app, one of them renews it, and all of them pause after a failure. Without one, tokens live in the layer's memory.
  *
- * A store that cannot be reached stops nobody: tokens are then kept in memory, and a warning is logged.
+ * If the store cannot be reached, calls go on with tokens in memory and a warning is logged.
  *
  * @since 0.1.0
  * @category tags
@@ -57,89 +56,108 @@ export class TokenStore extends Context.Tag("@effect-wechat/transport-https/Toke
  */
 export declare namespace TokenStore {
   /**
-   * A store of opaque texts. Keys are like `wx0123456789abcdef:stable`: one for each app and kind of token.
+   * A store of opaque texts. A key is like `wx0123456789abcdef:stable:api.weixin.qq.com:1f2e3d4c`: app, kind of token, host, and a
+   * fingerprint of the secret.
    *
    * @since 0.1.0
    * @category models
    */
   export interface Service {
     readonly get: (key: string) => Effect.Effect<Option.Option<Redacted.Redacted<string>>, TokenStoreError>
-    /** gone by itself after `timeToLive` */
+    /** The value expires after `timeToLive`. */
     readonly set: (
       key: string,
       value: Redacted.Redacted<string>,
       timeToLive: Duration.Duration
     ) => Effect.Effect<void, TokenStoreError>
-    /** In one step: what somebody else has stored meanwhile stays. */
+    /** Removes the value if it is this one, in one step: a value that another process has stored meanwhile stays. */
     readonly removeIf: (key: string, value: Redacted.Redacted<string>) => Effect.Effect<void, TokenStoreError>
     /**
-     * `true` when it is ours, until the scope closes or `timeToLive` is over; `false` at once while somebody else has it. Only what is
-     * still ours is given back.
+     * Takes the lease of a key for `owner`, or extends it if `owner` has it already. Returns false if another owner has it. The lease is free
+     * again after `timeToLive`, unless it is extended before.
      */
-    readonly lease: (key: string, timeToLive: Duration.Duration) => Effect.Effect<boolean, TokenStoreError, Scope.Scope>
+    readonly lease: (
+      key: string,
+      owner: string,
+      timeToLive: Duration.Duration
+    ) => Effect.Effect<boolean, TokenStoreError>
+    /** Frees the lease if `owner` has it. */
+    readonly release: (key: string, owner: string) => Effect.Effect<void, TokenStoreError>
   }
 }
 
-interface Entry<A> {
-  readonly value: A
-  readonly expiresAt: number
+/** Entries that expire. */
+class Entries<A> {
+  private readonly entries = new Map<string, { readonly value: A; readonly expiresAt: number }>()
+  private sweptAt = 0
+
+  constructor(private readonly now: () => number) {}
+
+  get(key: string): A | undefined {
+    const entry = this.entries.get(key)
+    return entry !== undefined && entry.expiresAt > this.now() ? entry.value : undefined
+  }
+
+  set(key: string, value: A, timeToLive: Duration.Duration) {
+    this.sweep()
+    this.entries.set(key, { value, expiresAt: this.now() + Duration.toMillis(timeToLive) })
+  }
+
+  delete(key: string) {
+    this.entries.delete(key)
+  }
+
+  /** Once a minute, so that the memory does not grow with every app that was ever used. */
+  private sweep() {
+    const now = this.now()
+    if (now - this.sweptAt >= 60_000) {
+      this.sweptAt = now
+      for (const [key, { expiresAt }] of this.entries) {
+        if (expiresAt <= now) {
+          this.entries.delete(key)
+        }
+      }
+    }
+  }
 }
 
 /**
- * Shared by the layers of one process, and gone with it.
+ * A store for the layers of one process. It ends with the process.
  *
  * @since 0.1.0
  * @category layers
  */
-// marked, since what is made at the top of a module stays in every bundle
+// marked as pure, since a value at the top of a module stays in every bundle
 export const layerMemory: Layer.Layer<TokenStore> = /* @__PURE__ */ Layer.effect(
   TokenStore,
   /* @__PURE__ */ Effect.map(Effect.clock, (clock) => {
-    const values = new Map<string, Entry<Redacted.Redacted<string>>>()
-    const leases = new Map<string, Entry<object>>()
-
-    const find = <A>(entries: Map<string, Entry<A>>, key: string): A | undefined => {
-      const entry = entries.get(key)
-      if (entry !== undefined && entry.expiresAt <= clock.unsafeCurrentTimeMillis()) {
-        entries.delete(key)
-        return undefined
-      }
-      return entry?.value
-    }
-    const put = <A>(entries: Map<string, Entry<A>>, key: string, value: A, timeToLive: Duration.Duration) =>
-      entries.set(key, { value, expiresAt: clock.unsafeCurrentTimeMillis() + Duration.toMillis(timeToLive) })
-
-    const take = (key: string, timeToLive: Duration.Duration) =>
-      Effect.sync(() => {
-        if (find(leases, key) !== undefined) {
-          return undefined
-        }
-        const owner = {}
-        put(leases, key, owner, timeToLive)
-        return owner
-      })
-    const giveBack = (key: string, owner: object | undefined) =>
-      Effect.sync(() => {
-        if (owner !== undefined && find(leases, key) === owner) {
-          leases.delete(key)
-        }
-      })
-
+    const now = () => clock.unsafeCurrentTimeMillis()
+    const values = new Entries<Redacted.Redacted<string>>(now)
+    const owners = new Entries<string>(now)
     return {
-      get: (key) => Effect.sync(() => Option.fromNullable(find(values, key))),
-      set: (key, value, timeToLive) => Effect.sync(() => put(values, key, value, timeToLive)),
+      get: (key) => Effect.sync(() => Option.fromNullable(values.get(key))),
+      set: (key, value, timeToLive) => Effect.sync(() => values.set(key, value, timeToLive)),
       removeIf: (key, value) =>
         Effect.sync(() => {
-          const stored = find(values, key)
+          const stored = values.get(key)
           if (stored !== undefined && Redacted.value(stored) === Redacted.value(value)) {
             values.delete(key)
           }
         }),
-      lease: (key, timeToLive) =>
-        Effect.map(
-          Effect.acquireRelease(take(key, timeToLive), (owner) => giveBack(key, owner)),
-          (owner) => owner !== undefined
-        )
+      lease: (key, owner, timeToLive) =>
+        Effect.sync(() => {
+          const isOurs = (owners.get(key) ?? owner) === owner
+          if (isOurs) {
+            owners.set(key, owner, timeToLive)
+          }
+          return isOurs
+        }),
+      release: (key, owner) =>
+        Effect.sync(() => {
+          if (owners.get(key) === owner) {
+            owners.delete(key)
+          }
+        })
     }
   })
 )

@@ -22,7 +22,7 @@ import {
 } from "@effect-wechat/test-support/signing"
 import { list } from "./support.js"
 
-const withOptions = (other: Partial<RequestSigning.Options>) => signed(RequestSigning.layer({ ...options, ...other }))
+const withOptions = (other: Partial<SigningKeys.SigningKeys>) => signed(RequestSigning.layer({ ...options, ...other }))
 
 describe("RequestSigning", () => {
   it.effect("nothing but ciphertext goes over the wire, and the token endpoint is asked as ever", () =>

@@ -9,14 +9,14 @@ import { list } from "./support.js"
 
 const tick = Effect.promise(() => new Promise(setImmediate))
 
-const openInterface = (options: HttpsTransport.Options = {}) =>
+const openInterface = (options: HttpsOptions.HttpsOptions = {}) =>
   Layer.unwrapEffect(
     Effect.map(Emulator.Emulator, ({ openInterfaceUrl }) =>
       HttpsTransport.layerOpenInterface({ baseUrl: openInterfaceUrl, ...options })
     )
   ).pipe(Layer.provide(FetchHttpClient.layer))
 
-const inCloudRun = (emulator: Emulator.Options = {}, options: HttpsTransport.Options = {}) =>
+const inCloudRun = (emulator: Emulator.Options = {}, options: HttpsOptions.HttpsOptions = {}) =>
   Effect.provide(Layer.provideMerge(openInterface(options), Emulator.layer(emulator)))
 
 describe("the open-interface service", () => {

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Either, FastCheck } from "effect"
-import { parseJson } from "../src/internal/parseJson.js"
+import { parseJson } from "../src/internal/http/parseJson.js"
 
 describe("parseJson", () => {
   it("is JSON.parse for whatever JSON.parse reads", () => {

@@ -1,4 +1,4 @@
-import { MiniPrograms, ThirdParty } from "@effect-wechat/transport-https"
+import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import { assert, describe, it } from "@effect/vitest"
 import {
   Cause,
@@ -73,7 +73,7 @@ const keeping = (
   before: Effect.Effect<unknown> = Effect.void,
   idleTimeToLive?: Duration.DurationInput
 ) =>
-  ThirdParty.layerFetch({
+  ThirdPartyMiniPrograms.layerFetch({
     componentAppId: "wx-platform",
     componentAppSecret: Redacted.make("app-s3cret"),
     verifyTicket: Effect.succeed(Redacted.make("ticket-s3cret")),

@@ -90,7 +90,7 @@ describe("what comes back over HTTPS", () => {
           )
         )
       )
-      assert.strictEqual(error._tag, "PluginNotApplicable")
+      assert.strictEqual(error._tag, "PluginApplicationsClosed")
     }).pipe(inWorld())
   )
 

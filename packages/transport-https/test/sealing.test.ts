@@ -2,10 +2,10 @@ import type * as RequestSigning from "@effect-wechat/transport-https/RequestSign
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Encoding, FastCheck, Redacted, TestClock } from "effect"
 import { readFileSync } from "node:fs"
-import { type Answer, NoAnswer } from "../src/internal/exchange.js"
-import { decrypt, encrypt, isSigned, seal } from "../src/internal/sealing.js"
-import { make } from "../src/internal/signedExchange.js"
-import { importKeys, type Keys } from "../src/internal/signingKeys.js"
+import { type Answer, NoAnswer } from "../src/internal/http/exchange.js"
+import { decrypt, encrypt, isSigned, seal } from "../src/internal/signing/sealing.js"
+import { make } from "../src/internal/signing/signedExchange.js"
+import { importKeys, type Keys } from "../src/internal/signing/keys.js"
 import { options, pairs } from "@effect-wechat/test-support/signing"
 
 interface Vector {
@@ -39,7 +39,7 @@ const { request, response, urlpath } = vector
 const bodyOf = ({ authtag, data, iv }: Vector["request" | "response"]) => JSON.stringify({ iv, data, authtag })
 
 /** The sample's keys; its private key is not needed, since no signature of RSA-PSS is made twice. */
-const vectorOptions: RequestSigning.Options = {
+const vectorOptions: SigningKeys.SigningKeys = {
   appId: vector.appid,
   symmetricKey: { sn: vector.symmetricKey.sn, key: Redacted.make(vector.symmetricKey.keyBase64) },
   privateKey: Redacted.make(pairs.app.privateKey),

@@ -17,8 +17,8 @@ describe("the keys of RequestSigning", () => {
 MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
 5/o8NLTFp1kt3uJkRQ9bpbkUo9ljBMNTK+YRiHNZ//B47Ww8g4I6NlQnBg==
 -----END PUBLIC KEY-----`
-  const aPrivateKey = (pem: string): Partial<RequestSigning.Options> => ({ privateKey: Redacted.make(pem) })
-  const aPlatformKey = (publicKey: string): Partial<RequestSigning.Options> => ({
+  const aPrivateKey = (pem: string): Partial<SigningKeys.SigningKeys> => ({ privateKey: Redacted.make(pem) })
+  const aPlatformKey = (publicKey: string): Partial<SigningKeys.SigningKeys> => ({
     platformKey: { sn: "new", publicKey }
   })
   const aSymmetricKey = (key: string) => ({ symmetricKey: { sn: "", key: Redacted.make(key) } })

@@ -1,6 +1,6 @@
 import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
 import * as FileTokenStore from "@effect-wechat/transport-https/FileTokenStore"
-import * as Redis from "@effect-wechat/transport-https/Redis"
+import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
@@ -46,7 +46,7 @@ const file: Pair = Effect.gen(function* () {
 
 const redis: Pair = Effect.gen(function* () {
   const { url } = yield* redisServer
-  const layer = Redis.layer({ url: Redacted.make(url) })
+  const layer = RedisTokenStore.layer({ url: Redacted.make(url) })
   return [yield* build(layer), yield* build(layer)] as const
 })
 
@@ -159,7 +159,7 @@ suite("EncryptedTokenStore.layer over memory", encrypted(memory), TestClock.adju
 suite("EncryptedTokenStore.layer over files", encrypted(file), TestClock.adjust)
 
 describe.skipIf(!hasRedis)("with redis-server", () => {
-  suite("Redis.layer", redis, really)
+  suite("RedisTokenStore.layer", redis, really)
   suite("EncryptedTokenStore.layer over Redis", encrypted(redis), really)
 
   it.scopedLive(
@@ -167,7 +167,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
     () =>
       Effect.gen(function* () {
         const server = yield* redisServer
-        const store = yield* build(Redis.layer({ url: Redacted.make(server.url) }))
+        const store = yield* build(RedisTokenStore.layer({ url: Redacted.make(server.url) }))
         yield* store.set("wx1:stable", Redacted.make("s3cret"), hour)
         yield* server.stop
         for (const operation of [
@@ -193,7 +193,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
     Effect.gen(function* () {
       const server = yield* redisServer
       yield* server.stop
-      const store = yield* build(Redis.layer({ url: Redacted.make(server.url) }))
+      const store = yield* build(RedisTokenStore.layer({ url: Redacted.make(server.url) }))
       assert.strictEqual((yield* Effect.flip(store.get("wx1:stable")))._tag, "TokenStoreError")
       yield* server.restart
       yield* Effect.retry(store.get("wx1:stable"), { times: 100, schedule: spaced })
@@ -210,7 +210,7 @@ it.effect.each([
   "redis://:s3cret%zz@127.0.0.1:6379"
 ])("%s, which is no url of Redis's, is a typed error that does not show it", (url) =>
   Effect.gen(function* () {
-    const cause = yield* Effect.flip(Effect.sandbox(Effect.scoped(build(Redis.layer({ url: Redacted.make(url) })))))
+    const cause = yield* Effect.flip(Effect.sandbox(Effect.scoped(build(RedisTokenStore.layer({ url: Redacted.make(url) })))))
     assert(Cause.isFailType(cause))
     assert.deepInclude({ ...cause.error }, { _tag: "TokenStoreError", operation: "connect" })
     assert.notInclude(Cause.pretty(cause) + inspect(cause, { depth: Infinity }) + JSON.stringify(cause), "s3cret")

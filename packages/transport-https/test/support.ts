@@ -6,7 +6,7 @@ import { Effect, Layer } from "effect"
 export const list = PluginManager.getPluginList
 
 /** The transport over the emulator that is there. */
-export const https = (options: HttpsTransport.Options = {}) =>
+export const https = (options: HttpsOptions.HttpsOptions = {}) =>
   Layer.unwrapEffect(
     Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
       HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
@@ -15,7 +15,7 @@ export const https = (options: HttpsTransport.Options = {}) =>
 
 /** A WeChat of its own, and the transport over it. */
 export const inWorld =
-  (options: HttpsTransport.Options = {}, emulator: Emulator.Options = {}) =>
+  (options: HttpsOptions.HttpsOptions = {}, emulator: Emulator.Options = {}) =>
   <A, E>(effect: Effect.Effect<A, E, Transport.Transport | Emulator.Emulator>) =>
     Effect.provide(effect, Layer.provideMerge(https(options), Emulator.layer(emulator)))
 

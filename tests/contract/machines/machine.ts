@@ -5,7 +5,7 @@
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
-import * as Redis from "@effect-wechat/transport-https/Redis"
+import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import { Clock, Config, Console, Deferred, Effect, Layer } from "effect"
 import { createInterface } from "node:readline"
 
@@ -24,7 +24,7 @@ const WeChat = HttpsTransport.layerFetchConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL")
-}).pipe(Layer.provide(Redis.layerConfig({ url: Config.redacted("REDIS_URL") })))
+}).pipe(Layer.provide(RedisTokenStore.layerConfig({ url: Config.redacted("REDIS_URL") })))
 
 const program = Effect.gen(function* () {
   const end = yield* Deferred.make<void>()

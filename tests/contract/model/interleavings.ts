@@ -34,7 +34,7 @@ export const interleavings: ReadonlyArray<Script> = [
     [unbind(), "PendingApplicationNotDeletable"],
     [wait(1), "ok"],
     [unbind(), "ok"],
-    [agree(), "ApplicationNotFound"]
+    [agree(), "ApplicantNotFound"]
   ],
   [
     "an owner who deletes what was refused, and an applicant who unbinds it then",
@@ -58,7 +58,7 @@ export const interleavings: ReadonlyArray<Script> = [
     "two applicants, of whom a refusal without an appid means neither",
     [apply(by), "ok"],
     [apply(other), "ok"],
-    [refuse(), "ApplicationNotFound"],
+    [refuse(), "ApplicantNotFound"],
     [agree(other), "ok"],
     [refuse(), "ok"],
     [agree(by), "ApplicationNotPending"],
@@ -76,10 +76,10 @@ export const interleavings: ReadonlyArray<Script> = [
   [
     "a platform that updates before the owner agreed, after, and once it is unbound",
     [apply(), "ok"],
-    [update, "PluginInUseNotFound"],
+    [update, "PluginNotInRelease"],
     [agree(), "ok"],
     [update, "ok"],
     [unbind(), "ok"],
-    [update, "PluginInUseNotFound"]
+    [update, "PluginNotInRelease"]
   ]
 ]

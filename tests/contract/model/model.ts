@@ -70,8 +70,8 @@ export const make = (world: World) => {
     return outcome(
       model,
       [
-        ["PluginNotFound", facts === undefined],
-        ["PluginNotApplicable", facts?.isClosed === true],
+        ["PluginDoesNotExist", facts === undefined],
+        ["PluginApplicationsClosed", facts?.isClosed === true],
         ["PluginAlreadyAdded", open.some((one) => one.plugin === plugin)],
         ["PluginLimitReached", open.length >= world.limits[by]!]
       ],
@@ -102,7 +102,7 @@ export const make = (world: World) => {
     return outcome(
       model,
       [
-        ["PluginInUseNotFound", mine?.status !== "approved"],
+        ["PluginNotInRelease", mine?.status !== "approved"],
         ["InvalidPluginVersion", !/^\d+\.\d+\.\d+$/.test(version)],
         ["GrayReleaseInProgress", isGray],
         ["QuickUpdateNotSupported", !isGray && !versions.includes(version)]
@@ -126,7 +126,7 @@ export const make = (world: World) => {
     return outcome(
       model,
       [
-        ["ApplicationNotFound", found === undefined],
+        ["ApplicantNotFound", found === undefined],
         ["ApplicationNotPending", found !== undefined && !isPending(found)]
       ],
       () => model.map((one) => (one === found ? { ...one, status } : one))
@@ -139,7 +139,7 @@ export const make = (world: World) => {
     return outcome(
       model,
       [
-        ["ApplicationNotFound", found === undefined],
+        ["ApplicantNotFound", found === undefined],
         ["ApplicationNotDeletable", found !== undefined && !isOver(found)]
       ],
       () => model.filter((one) => one !== found)

@@ -44,7 +44,7 @@ export const run = ({ num, page, status, ...target }: Options) =>
     const { answer, busy, say } = yield* Screen
     const all = Option.isSome(page)
       ? PluginManager.getPluginDevApplyList({ page: page.value, num })
-      : Effect.map(Stream.runCollect(PluginApplications.stream({ num })), (chunk) => [...chunk])
+      : Effect.map(Stream.runCollect(PluginApplication.stream({ num })), (chunk) => [...chunk])
     const applications = yield* busy(say({ zh: "查询中 …", en: "asking …" }))(PluginManager.retryTransient(all))
     const wanted = applications.filter((application) => Option.isNone(status) || application.status === status.value)
     yield* answer(wanted.map(application), (style) =>

@@ -4,7 +4,7 @@ import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlat
 import * as AccessToken from "@effect-wechat/transport-https/AccessToken"
 import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
 import * as MiniPrograms from "@effect-wechat/transport-https/MiniPrograms"
-import * as ThirdParty from "@effect-wechat/transport-https/ThirdParty"
+import * as ThirdPartyMiniPrograms from "@effect-wechat/transport-https/ThirdPartyMiniPrograms"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -36,7 +36,7 @@ export const layerThirdParty = Layer.unwrapEffect(
     const refreshToken = Effect.succeed(platform.authorizations[0]!.refreshToken)
     return MiniPrograms.transport(appId).pipe(
       Layer.provideMerge(
-        ThirdParty.layerFetch({
+        ThirdPartyMiniPrograms.layerFetch({
           baseUrl: url,
           componentAppId: platform.appid,
           componentAppSecret: platform.appSecret,

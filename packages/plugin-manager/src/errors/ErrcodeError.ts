@@ -1,20 +1,9 @@
-import type * as Cause from "effect/Cause"
 import * as Schema from "effect/Schema"
+import { type Category, define, type ErrorClass, type Hint } from "./define.js"
 
 /**
- * What to do about an error, in Chinese and in English, one sentence or two each.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Hint {
-  readonly zh: string
-  readonly en: string
-}
-
-/**
- * Who gave an answer: the operation's own interface (`api`), the interface that hands out its credential
- * (`credential`, `/cgi-bin/stable_token`), or CloudBase in front of WeChat (`gateway`, cloud calls only).
+ * Who replied: the API that was called (`api`), the API that hands out its token (`credential`, such as `/cgi-bin/stable_token`), or
+ * the CloudBase gateway before WeChat (`gateway`, cloud calls only).
  *
  * @since 0.1.0
  * @category models
@@ -27,6 +16,21 @@ export const Endpoint = Schema.Literal("api", "credential", "gateway")
  */
 export type Endpoint = typeof Endpoint.Type
 
+/**
+ * What an error of an errcode takes from WeChat's reply.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface ErrcodeReply {
+  readonly api: string
+  readonly endpoint: Endpoint
+  readonly errcode: number
+  readonly errmsg: string
+  readonly requestId?: string
+  readonly isRetryable: boolean
+}
+
 /** The fields that every error of an errcode has beside `_tag` and `errcode`. */
 const replyFields = {
   /** WeChat's name of the operation, such as `pluginManager.getPluginList` */
@@ -34,27 +38,25 @@ const replyFields = {
   endpoint: Endpoint,
   /** WeChat's text, unchanged */
   errmsg: Schema.String,
-  /** what WeChat's support asks for: the `rid` of `errmsg` */
+  /** the `rid` of `errmsg`, which WeChat's support asks for */
   requestId: Schema.optionalWith(Schema.String, { exact: true }),
   /** whether the same call may soon succeed and can be repeated without harm */
   isRetryable: Schema.Boolean
 }
 
-type Fields<Tag extends string, Errcode extends Schema.Schema.Any> = typeof replyFields & {
-  readonly _tag: Schema.tag<Tag>
-  readonly errcode: Errcode
-}
-
 /**
- * What the class of an errcode says of itself: the codes it stands for, whether they pass by themselves, and what to do.
+ * What the class of an errcode says about itself.
  *
  * @since 0.1.0
  * @category models
  */
-export interface About<Codes extends ReadonlyArray<number>> {
+export interface ErrcodeInfo<Codes extends ReadonlyArray<number>> {
+  /** the codes that it stands for */
   readonly codes: Codes
-  /** the same call may succeed a moment later */
+  readonly category: Category
+  /** whether the same call may succeed a moment later */
   readonly isTransient: boolean
+  /** what to do; a function of the operation's name where the name is part of it */
   readonly hint: Hint | ((api: string) => Hint)
 }
 
@@ -70,45 +72,35 @@ export interface ErrcodeErrorClass<
   Errcode extends Schema.Schema.Any,
   Codes extends ReadonlyArray<number>
 >
-  extends
-    Schema.Class<
-      Self,
-      Fields<Tag, Errcode>,
-      Schema.Struct.Encoded<Fields<Tag, Errcode>>,
-      never,
-      Schema.Struct.Constructor<Omit<Fields<Tag, Errcode>, "_tag">>,
-      {},
-      Cause.YieldableError & { readonly hint: Hint }
-    >,
-    About<Codes> {
-  readonly _tag: Tag
+  extends ErrorClass<Self, Tag, typeof replyFields & { readonly errcode: Errcode }>, ErrcodeInfo<Codes> {
+  /** The error of a reply whose errcode is one of `codes`. */
+  readonly fromReply: (reply: ErrcodeReply) => Self
 }
 
-const make = <Tag extends string, Errcode extends Schema.Schema.Any, const Codes extends ReadonlyArray<number>>(
+const make = <Self, Tag extends string, Errcode extends Schema.Schema.Any, Codes extends ReadonlyArray<number>>(
   tag: Tag,
-  errcode: Errcode,
-  about: About<Codes>
-) => {
-  class Base extends Schema.TaggedError<Base>(`@effect-wechat/plugin-manager/${tag}`)(tag, {
-    ...replyFields,
-    errcode: errcode as unknown as Schema.Schema<number>
-  }) {
-    static readonly codes = about.codes
-    static readonly isTransient = about.isTransient
-    static readonly hint = about.hint
-    get hint(): Hint {
-      return typeof about.hint === "function" ? about.hint(this.api) : about.hint
+  errcode: Schema.Schema.Any,
+  { category, codes, hint, isTransient }: ErrcodeInfo<Codes>
+): ErrcodeErrorClass<Self, Tag, Errcode, Codes> => {
+  const Base = define<Self>()(
+    tag,
+    { ...replyFields, errcode: errcode as unknown as Schema.Schema<number> },
+    {
+      category,
+      hint: ({ api }) => (typeof hint === "function" ? hint(api) : hint),
+      summary: ({ api, errcode, errmsg }) => `${api}: errcode ${errcode}: ${errmsg}`
     }
-    override get message(): string {
-      return `${this.api}: errcode ${this.errcode}: ${this.errmsg} → ${this.hint.en}`
-    }
+  )
+  // `this`: the class that extends this one
+  const fromReply = function (this: typeof Base, reply: ErrcodeReply) {
+    return new this(reply)
   }
-  return Base
+  return Object.assign(Base, { codes, isTransient, hint, fromReply }) as never
 }
 
 /**
- * Makes the class of one errcode, or of several that mean the same or ask for the same remedy. Whoever adds an operation
- * to this library, or calls another of WeChat's interfaces in the same way, declares its errcodes with it.
+ * Makes the class of one errcode, or of several that mean the same or ask for the same remedy. Use it to declare the errcodes of an
+ * operation that you add to this library, or of another WeChat API that you call in the same way.
  *
  * @since 0.1.0
  * @category constructors
@@ -126,21 +118,30 @@ export const ErrcodeError =
   <Self>() =>
   <Tag extends string, const Codes extends readonly [number, ...Array<number>]>(
     tag: Tag,
-    about: Omit<About<Codes>, "isTransient"> & { readonly isTransient?: boolean }
+    info: Pick<ErrcodeInfo<Codes>, "codes" | "hint"> & Partial<Pick<ErrcodeInfo<Codes>, "category" | "isTransient">>
   ): ErrcodeErrorClass<Self, Tag, Schema.Literal<[...Codes]>, Codes> =>
-    make(tag, Schema.Literal(...about.codes), { isTransient: false, ...about }) as never
+    make<Self, Tag, Schema.Literal<[...Codes]>, Codes>(tag, Schema.Literal(...info.codes), {
+      category: "refused",
+      isTransient: false,
+      ...info
+    })
 
 /**
- * An errcode that has no class of its own, or none that the operation is documented to answer: number and text are kept.
+ * An errcode that has no class of its own, or that the operation is not documented to answer. Number and text are kept.
  *
  * @since 0.1.0
  * @category errors
  */
-export class UnknownErrcode extends (make("UnknownErrcode", Schema.Int, {
-  codes: [],
-  isTransient: false,
-  hint: {
-    zh: "文档未列出的错误码：请按错误码与 errmsg 在微信开放社区查询，并附上 requestId。",
-    en: "WeChat does not document this code here: look it up in WeChat's developer community by number and text, with the request id."
+export class UnknownErrcode extends make<UnknownErrcode, "UnknownErrcode", typeof Schema.Int, readonly []>(
+  "UnknownErrcode",
+  Schema.Int,
+  {
+    codes: [],
+    category: "refused",
+    isTransient: false,
+    hint: {
+      zh: "文档未列出的错误码：请按错误码与 errmsg 在微信开放社区查询，并附上 requestId。",
+      en: "WeChat does not document this code here: look it up in WeChat's developer community by number and text, with the request id."
+    }
   }
-}) as unknown as ErrcodeErrorClass<UnknownErrcode, "UnknownErrcode", typeof Schema.Int, readonly []>) {}
+) {}

@@ -15,6 +15,7 @@ import { ErrcodeError } from "./ErrcodeError.js"
  */
 export class CloudPermissionMissing extends ErrcodeError<CloudPermissionMissing>()("CloudPermissionMissing", {
   codes: [-604101, -601004],
+  category: "permission",
   hint: (api) => ({
     zh: `请在云函数的 config.json 的 permissions.openapi 中加入 "${api}"，用开发者工具重新上传，并等待最多 10 分钟生效。`,
     en: `Add "${api}" to permissions.openapi in the function's config.json, upload it with WeChat's DevTools, and allow ten minutes for it to take effect.`
@@ -29,6 +30,7 @@ export class CloudPermissionMissing extends ErrcodeError<CloudPermissionMissing>
  */
 export class CloudApiNotFound extends ErrcodeError<CloudApiNotFound>()("CloudApiNotFound", {
   codes: [-604100],
+  category: "usage",
   hint: {
     zh: "云调用不支持该接口：请改用 HTTPS 调用。",
     en: "A cloud call cannot reach this interface: use the HTTPS transport for it."
@@ -43,6 +45,7 @@ export class CloudApiNotFound extends ErrcodeError<CloudApiNotFound>()("CloudApi
  */
 export class CloudSystemError extends ErrcodeError<CloudSystemError>()("CloudSystemError", {
   codes: [-501001, -501002, -601001, -601003, -601008, -604102, -604103],
+  category: "network",
   isTransient: true,
   hint: {
     zh: "云开发网关暂时出错：请稍后重试。",
@@ -58,6 +61,7 @@ export class CloudSystemError extends ErrcodeError<CloudSystemError>()("CloudSys
  */
 export class CloudQuotaExceeded extends ErrcodeError<CloudQuotaExceeded>()("CloudQuotaExceeded", {
   codes: [-501003, -501004],
+  category: "quota",
   hint: {
     zh: "超出云开发环境的请求次数或并发上限：请降低频率，或升级套餐。",
     en: "The cloud environment is over its limit of requests: call less often, or take a larger plan."
@@ -72,6 +76,7 @@ export class CloudQuotaExceeded extends ErrcodeError<CloudQuotaExceeded>()("Clou
  */
 export class CloudEnvInvalid extends ErrcodeError<CloudEnvInvalid>()("CloudEnvInvalid", {
   codes: [-501005, -501009],
+  category: "credential",
   hint: {
     zh: "请核对云开发环境 ID（init 的 env），并确认环境已开通。",
     en: "Check the id of the cloud environment (env of init), and that the environment is set up."
@@ -86,6 +91,7 @@ export class CloudEnvInvalid extends ErrcodeError<CloudEnvInvalid>()("CloudEnvIn
  */
 export class CloudRequestInvalid extends ErrcodeError<CloudRequestInvalid>()("CloudRequestInvalid", {
   codes: [-501006, -501007, -501008, -601002, -604104],
+  category: "credential",
   hint: {
     zh: "网关拒绝了该请求：请核对密钥（secretId、secretKey）与 env，并在云函数内调用。",
     en: "The gateway refuses the request: check the keys (secretId, secretKey) and env, and call from inside a cloud function."

@@ -12,6 +12,7 @@ import { ErrcodeError } from "./ErrcodeError.js"
  */
 export class WechatSystemError extends ErrcodeError<WechatSystemError>()("WechatSystemError", {
   codes: [-1],
+  category: "network",
   isTransient: true,
   hint: { zh: "微信系统繁忙：请稍后重试。", en: "WeChat is busy: try again in a moment." }
 }) {}
@@ -24,6 +25,7 @@ export class WechatSystemError extends ErrcodeError<WechatSystemError>()("Wechat
  */
 export class CredentialRejected extends ErrcodeError<CredentialRejected>()("CredentialRejected", {
   codes: [40001, 40014, 42001],
+  category: "credential",
   hint: {
     zh: "access_token 被拒绝：请提供新的凭证，并确认它属于该小程序，且没有其他程序在刷新它。",
     en: "The access token is rejected: provide a new one, of this mini program, that no other program keeps renewing."
@@ -38,6 +40,7 @@ export class CredentialRejected extends ErrcodeError<CredentialRejected>()("Cred
  */
 export class InvalidAppSecret extends ErrcodeError<InvalidAppSecret>()("InvalidAppSecret", {
   codes: [40125, 41004, 40001],
+  category: "credential",
   hint: {
     zh: "请核对 AppSecret（微信公众平台 → 开发管理 → 开发设置）；重置后旧的立即失效。",
     en: "Check the app secret (WeChat's admin console, development settings): after a reset the old one is dead."
@@ -52,6 +55,7 @@ export class InvalidAppSecret extends ErrcodeError<InvalidAppSecret>()("InvalidA
  */
 export class AppSecretFrozen extends ErrcodeError<AppSecretFrozen>()("AppSecretFrozen", {
   codes: [40243],
+  category: "credential",
   hint: {
     zh: "AppSecret 已被冻结：请登录微信公众平台解冻。",
     en: "The app secret is frozen: unfreeze it in WeChat's admin console."
@@ -66,6 +70,7 @@ export class AppSecretFrozen extends ErrcodeError<AppSecretFrozen>()("AppSecretF
  */
 export class InvalidAppId extends ErrcodeError<InvalidAppId>()("InvalidAppId", {
   codes: [40013, 41002],
+  category: "credential",
   hint: { zh: "请核对小程序 appid（大小写敏感）。", en: "Check the mini program's appid; case matters." }
 }) {}
 
@@ -77,6 +82,7 @@ export class InvalidAppId extends ErrcodeError<InvalidAppId>()("InvalidAppId", {
  */
 export class IpNotAllowed extends ErrcodeError<IpNotAllowed>()("IpNotAllowed", {
   codes: [40164],
+  category: "permission",
   hint: {
     zh: "请把 errmsg 中的出口 IP 加入小程序的 IP 白名单（微信公众平台 → 开发管理 → 开发设置）。",
     en: "Add the outgoing IP address that errmsg names to the mini program's IP white list in WeChat's admin console."
@@ -93,6 +99,7 @@ export class IpNotAllowed extends ErrcodeError<IpNotAllowed>()("IpNotAllowed", {
  */
 export class MinuteQuotaExceeded extends ErrcodeError<MinuteQuotaExceeded>()("MinuteQuotaExceeded", {
   codes: [45011],
+  category: "quota",
   hint: { zh: "调用太频繁：请等到下一分钟再试。", en: "Too many calls this minute: try again in the next one." }
 }) {}
 
@@ -104,6 +111,7 @@ export class MinuteQuotaExceeded extends ErrcodeError<MinuteQuotaExceeded>()("Mi
  */
 export class DailyQuotaExceeded extends ErrcodeError<DailyQuotaExceeded>()("DailyQuotaExceeded", {
   codes: [45009],
+  category: "quota",
   hint: {
     zh: "当日调用次数已用完：请次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
     en: "Today's calls are used up: try again tomorrow, or reset with /cgi-bin/clear_quota (10 times a month)."
@@ -118,6 +126,7 @@ export class DailyQuotaExceeded extends ErrcodeError<DailyQuotaExceeded>()("Dail
  */
 export class NotAuthorized extends ErrcodeError<NotAuthorized>()("NotAuthorized", {
   codes: [48001, 50001],
+  category: "permission",
   hint: {
     zh: "请在微信公众平台确认该账号已获得此接口权限。",
     en: "Check in WeChat's admin console that this account has been granted the interface."
@@ -132,6 +141,7 @@ export class NotAuthorized extends ErrcodeError<NotAuthorized>()("NotAuthorized"
  */
 export class AccountRestricted extends ErrcodeError<AccountRestricted>()("AccountRestricted", {
   codes: [48004, 50002, 50004],
+  category: "permission",
   hint: {
     zh: "账号或接口被封禁：请登录 mp.weixin.qq.com 查看原因。",
     en: "WeChat has blocked the account or this interface for it: log in to mp.weixin.qq.com for the reason."
@@ -146,6 +156,7 @@ export class AccountRestricted extends ErrcodeError<AccountRestricted>()("Accoun
  */
 export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>()("ComponentNotAuthorized", {
   codes: [42007, 61003, 61007],
+  category: "permission",
   hint: {
     zh: "请让小程序管理员重新授权给第三方平台，并勾选插件管理权限集。",
     en: "Have the mini program's administrator authorize the third-party platform again, with plugin management among its rights."
@@ -160,6 +171,7 @@ export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>
  */
 export class VerifyTicketRejected extends ErrcodeError<VerifyTicketRejected>()("VerifyTicketRejected", {
   codes: [61005, 61006],
+  category: "credential",
   hint: {
     zh: "请提供微信最近推送的 component_verify_ticket；收不到推送时请检查授权事件接收 URL，或调用 api_start_push_ticket。",
     en: "Provide the component_verify_ticket that WeChat pushed last; if none arrives, check the URL for authorization events, or call api_start_push_ticket."
@@ -174,6 +186,7 @@ export class VerifyTicketRejected extends ErrcodeError<VerifyTicketRejected>()("
  */
 export class RefreshTokenRejected extends ErrcodeError<RefreshTokenRejected>()("RefreshTokenRejected", {
   codes: [61023],
+  category: "credential",
   hint: {
     zh: "请用 api_get_authorizer_list 重新获取该小程序的 refresh token，或请其管理员重新授权。",
     en: "Get the mini program's refresh token anew from api_get_authorizer_list, or have its administrator authorize the platform again."
@@ -186,8 +199,9 @@ export class RefreshTokenRejected extends ErrcodeError<RefreshTokenRejected>()("
  * @since 0.1.0
  * @category errors
  */
-export class InvalidRequest extends ErrcodeError<InvalidRequest>()("InvalidRequest", {
+export class MalformedRequest extends ErrcodeError<MalformedRequest>()("MalformedRequest", {
   codes: [40066, 41001, 43002, 44002, 47001, 61024],
+  category: "network",
   hint: {
     zh: "请求没有原样到达微信：请检查 baseUrl 及其间的代理是否改动了地址、方法或正文。",
     en: "The request did not reach WeChat as it was sent: check baseUrl, and whether a proxy changes address, method or body."
@@ -202,6 +216,7 @@ export class InvalidRequest extends ErrcodeError<InvalidRequest>()("InvalidReque
  */
 export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("OpenServiceNotReady", {
   codes: [85107, 85112, 85113],
+  category: "permission",
   hint: {
     zh: "开放接口服务未就绪或未开启：请在云托管控制台开启并配置该接口，服务启动后稍候再试。",
     en: "The open-interface service is not ready or not enabled: enable it for this path in the cloud run console, and wait after a start."
@@ -216,6 +231,7 @@ export class OpenServiceNotReady extends ErrcodeError<OpenServiceNotReady>()("Op
  */
 export class SignatureMissing extends ErrcodeError<SignatureMissing>()("SignatureMissing", {
   codes: [40230, 40231, 40232, 40233],
+  category: "credential",
   hint: {
     zh: "已开启 API 安全：请为 HttpsTransport 的 Layer 提供 RequestSigning。",
     en: "API security is on: provide RequestSigning to the layer of HttpsTransport."
@@ -231,6 +247,7 @@ export class SignatureMissing extends ErrcodeError<SignatureMissing>()("Signatur
  */
 export class SignatureRejected extends ErrcodeError<SignatureRejected>()("SignatureRejected", {
   codes: [40234, 40235, 40236, 40237, 40238, 40239, 40240],
+  category: "credential",
   hint: {
     zh: "请核对密钥及其编号、appid（微信公众平台 → 开发管理 → API 安全）与本机时钟。",
     en: "Check keys, their numbers and the appid (WeChat's admin console, API security), and this machine's clock."

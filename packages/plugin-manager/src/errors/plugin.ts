@@ -9,7 +9,7 @@ import { ErrcodeError } from "./ErrcodeError.js"
  * @since 0.1.0
  * @category errors
  */
-export class PluginNotApplicable extends ErrcodeError<PluginNotApplicable>()("PluginNotApplicable", {
+export class PluginApplicationsClosed extends ErrcodeError<PluginApplicationsClosed>()("PluginApplicationsClosed", {
   codes: [89236],
   hint: {
     zh: "该插件不接受申请：请核对插件 appid，或联系插件开发者。",
@@ -51,7 +51,7 @@ export class PluginLimitReached extends ErrcodeError<PluginLimitReached>()("Plug
  * @since 0.1.0
  * @category errors
  */
-export class PluginNotFound extends ErrcodeError<PluginNotFound>()("PluginNotFound", {
+export class PluginDoesNotExist extends ErrcodeError<PluginDoesNotExist>()("PluginDoesNotExist", {
   codes: [89239],
   hint: { zh: "请核对插件 appid。", en: "Check the plugin's appid." }
 }) {}
@@ -87,7 +87,7 @@ export class ApplicationNotDeletable extends ErrcodeError<ApplicationNotDeletabl
  * @since 0.1.0
  * @category errors
  */
-export class ApplicationNotFound extends ErrcodeError<ApplicationNotFound>()("ApplicationNotFound", {
+export class ApplicantNotFound extends ErrcodeError<ApplicantNotFound>()("ApplicantNotFound", {
   codes: [89242],
   hint: {
     zh: "请核对申请方 appid，并重新获取申请列表。",

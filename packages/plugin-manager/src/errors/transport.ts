@@ -1,20 +1,21 @@
 /**
- * Failures that are not an errcode: no reply came, or it cannot be read.
+ * Failures without an errcode: no reply came, or it cannot be read.
  */
 import * as Schema from "effect/Schema"
-import type { Hint } from "./ErrcodeError.js"
+import { fixed } from "../internal/fields.js"
+import { type Category, define, type Hint } from "./define.js"
 
 /**
- * Why no reply of WeChat's could be had.
+ * Why there is no reply from WeChat.
  *
- * - `connection`: refused, reset, closed or not found
+ * - `connection`: the connection was refused, reset or closed, or the host was not found
  * - `timeout`: the transport's deadline passed
- * - `status`: an HTTP status other than 2xx, and no WeChat JSON in the body
- * - `body`: a body that is empty or no JSON, such as a gateway's HTML page
+ * - `status`: an HTTP status other than 2xx without WeChat's JSON in the body
+ * - `body`: a body that is empty or is not JSON, such as a gateway's HTML page
  * - `size`: more bytes than the transport's limit
- * - `redirect`: a redirect, which is never followed since it would carry the credential elsewhere
- * - `signature`: a reply that is not signed and encrypted as API security (API 安全) has it, hence may be anybody's
- * - `credential`: there is no credential to call with, or none could be read
+ * - `redirect`: a redirect; it is not followed, since it would carry the credential elsewhere
+ * - `signature`: a reply that is not signed and encrypted as API security (API 安全) requires
+ * - `credential`: there is no credential to call with, or it cannot be read
  *
  * @since 0.1.0
  * @category models
@@ -43,15 +44,15 @@ const hints: { readonly [Reason in TransportReason]: Hint } = {
   },
   timeout: { zh: "请稍后重试，或调大 timeout。", en: "Try again later, or raise `timeout`." },
   status: {
-    zh: "应答来自网关或代理而非微信：请检查 baseUrl 与代理。",
+    zh: "返回来自网关或代理而非微信：请检查 baseUrl 与代理。",
     en: "A gateway or proxy answered in WeChat's place: check base URL and proxy."
   },
   body: {
-    zh: "应答不是微信的 JSON：请检查 baseUrl 与代理，稍后重试。",
+    zh: "返回不是微信的 JSON：请检查 baseUrl 与代理，稍后重试。",
     en: "The answer is not WeChat's JSON: check base URL and proxy, then try again later."
   },
   size: {
-    zh: "应答超过大小上限：请检查 baseUrl，或调大 maxBodySize。",
+    zh: "返回超过大小上限：请检查 baseUrl，或调大 maxBodySize。",
     en: "The reply is over the size limit: check base URL, or raise `maxBodySize`."
   },
   redirect: {
@@ -68,29 +69,36 @@ const hints: { readonly [Reason in TransportReason]: Hint } = {
 /** The reasons that pass by themselves. */
 const transient = new Set<TransportReason>(["connection", "timeout", "status", "body"])
 
+/** What most failures are: no usable way to WeChat. */
+const categories: Partial<Record<TransportReason, Category>> = {
+  body: "reply",
+  size: "reply",
+  signature: "credential",
+  credential: "credential"
+}
+
 /**
- * No reply of WeChat's could be had. `description` holds no URL query, header or body: nothing secret.
+ * There is no reply from WeChat. `description` says why; it contains no URL query, header or body, so nothing secret.
  *
  * @since 0.1.0
  * @category errors
  */
-export class WechatTransportError extends Schema.TaggedError<WechatTransportError>(
-  "@effect-wechat/plugin-manager/WechatTransportError"
-)("WechatTransportError", {
-  api: Schema.String,
-  reason: TransportReason,
-  description: Schema.String,
-  /** whether the same call may soon succeed and can be repeated without harm */
-  isRetryable: Schema.Boolean
-}) {
-  /** What to do, by `reason`. */
-  get hint(): Hint {
-    return hints[this.reason]
+export class WechatTransportError extends define<WechatTransportError>()(
+  "WechatTransportError",
+  {
+    api: Schema.String,
+    reason: TransportReason,
+    description: Schema.String,
+    /** whether the same call may soon succeed and can be repeated without harm */
+    isRetryable: Schema.Boolean
+  },
+  {
+    category: "network",
+    categoryOf: ({ reason }) => categories[reason] ?? "network",
+    hint: ({ reason }) => hints[reason],
+    summary: ({ api, description, reason }) => `${api}: ${reason}: ${description}`
   }
-  override get message(): string {
-    return `${this.api}: ${this.reason}: ${this.description} → ${this.hint.en}`
-  }
-
+) {
   /** Whether a failure for this reason usually passes by itself. */
   static isTransient(reason: TransportReason): boolean {
     return transient.has(reason)
@@ -98,29 +106,21 @@ export class WechatTransportError extends Schema.TaggedError<WechatTransportErro
 }
 
 /**
- * A reply is JSON, but not what the operation's documentation says. `issue` names path, expectation and what came.
+ * A reply is JSON, but not what the operation's documentation says. `issue` names the path, what is expected there and what
+ * came.
  *
  * @since 0.1.0
  * @category errors
  */
-export class WechatDecodeError extends Schema.TaggedError<WechatDecodeError>(
-  "@effect-wechat/plugin-manager/WechatDecodeError"
-)("WechatDecodeError", {
-  api: Schema.String,
-  issue: Schema.String,
-  isRetryable: Schema.Literal(false).pipe(
-    Schema.propertySignature,
-    Schema.withConstructorDefault(() => false as const)
-  )
-}) {
-  /** What to do. */
-  get hint(): Hint {
-    return {
-      zh: "应答与文档不符：请检查 baseUrl 与代理；若确为微信的应答，请携带 issue 向本库反馈。",
+export class WechatDecodeError extends define<WechatDecodeError>()(
+  "WechatDecodeError",
+  { api: Schema.String, issue: Schema.String, isRetryable: fixed(false) },
+  {
+    category: "reply",
+    hint: {
+      zh: "返回与文档不符：请检查 baseUrl 与代理；若确为微信的返回，请携带 issue 向本库反馈。",
       en: "The reply is not as documented: check base URL and proxy; if it is WeChat's, report `issue` to this library."
-    }
+    },
+    summary: ({ api, issue }) => `${api}: ${issue}`
   }
-  override get message(): string {
-    return `${this.api}: ${this.issue} → ${this.hint.en}`
-  }
-}
+) {}

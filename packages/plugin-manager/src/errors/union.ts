@@ -1,5 +1,5 @@
 /**
- * The union of all errors. A module of its own, so that programs which do not decode errors are not made larger by all classes.
+ * The union of all errors, in a module of its own: programs that do not decode errors do not bundle all classes.
  */
 import * as Schema from "effect/Schema"
 import * as application from "./application.js"
@@ -74,4 +74,4 @@ export type PluginManagerError = InstanceType<Class>
  * @since 0.1.0
  * @category guards
  */
-export const isPluginManagerError: (u: unknown) => u is PluginManagerError = Schema.is(PluginManagerError)
+export const isPluginManagerError = (u: unknown): u is PluginManagerError => Schema.is(PluginManagerError)(u)

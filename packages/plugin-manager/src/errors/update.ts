@@ -26,7 +26,7 @@ export class InvalidPluginVersion extends ErrcodeError<InvalidPluginVersion>()("
  * @since 0.1.0
  * @category errors
  */
-export class PluginInUseNotFound extends ErrcodeError<PluginInUseNotFound>()("PluginInUseNotFound", {
+export class PluginNotInRelease extends ErrcodeError<PluginNotInRelease>()("PluginNotInRelease", {
   codes: [80067],
   hint: {
     zh: "线上版本没有使用该插件：请核对插件 appid，并先发布使用它的版本。",
@@ -40,7 +40,7 @@ export class PluginInUseNotFound extends ErrcodeError<PluginInUseNotFound>()("Pl
  * @since 0.1.0
  * @category errors
  */
-export class PluginNotPermitted extends ErrcodeError<PluginNotPermitted>()("PluginNotPermitted", {
+export class PluginNotApproved extends ErrcodeError<PluginNotApproved>()("PluginNotApproved", {
   codes: [80082],
   hint: {
     zh: "请先申请使用该插件，通过后再试。",
@@ -56,6 +56,7 @@ export class PluginNotPermitted extends ErrcodeError<PluginNotPermitted>()("Plug
  */
 export class ComponentInfoMissing extends ErrcodeError<ComponentInfoMissing>()("ComponentInfoMissing", {
   codes: [89256],
+  category: "credential",
   hint: {
     zh: "请使用第三方平台代小程序获取的 authorizer_access_token。",
     en: "Call with the authorizer_access_token that a third-party platform got for the mini program."

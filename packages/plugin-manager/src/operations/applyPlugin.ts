@@ -3,22 +3,33 @@ import * as Schema from "effect/Schema"
 import { documentedClasses } from "../errors/documented.js"
 import { LinkingForbidden, PluginCategoryRestricted } from "../errors/link.js"
 import type { InvalidPayload } from "../errors/payload.js"
-import { acknowledged } from "../internal/acknowledged.js"
-import { pluginAppid } from "../internal/payload.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { acknowledged } from "../records/acknowledged.js"
 import type { Transport } from "../Transport.js"
+import { pluginAppid } from "./appid.js"
 
 const errors = [...documentedClasses, LinkingForbidden, PluginCategoryRestricted]
 
 /**
- * `pluginManager.applyPlugin` as data. Not idempotent: once the first call got through, a second one is `PluginAlreadyAdded`,
- * or after a refusal another application.
+ * @since 0.1.0
+ * @category models
+ */
+export interface ApplyPluginPayload {
+  /** the appid of the plugin */
+  readonly pluginAppid: string
+  /** shown to the plugin's developer */
+  readonly reason?: string | undefined
+}
+
+/**
+ * `pluginManager.applyPlugin` as data. Not idempotent: after a first call that got through, a second one fails with
+ * `PluginAlreadyAdded`, or applies again after a refusal.
  *
  * @since 0.1.0
  * @category operations
  */
-export const applyPluginOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.applyPlugin",
   path: "/wxa/plugin",
   action: "apply",
@@ -35,10 +46,11 @@ export const applyPluginOperation = Operation.make({
 export type ApplyPluginError = InstanceType<(typeof errors)[number]> | InvalidPayload | CommonError
 
 /**
- * Applies to a plugin's developer for its use (申请使用插件).
+ * Asks a plugin's developer for permission to use the plugin (申请使用插件).
  *
- * **Gotchas** The newer of WeChat's pages calls `reason` required, the older ones do not. By a cloud call an answer
- * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
+ * **Gotchas**
+ * - WeChat's newer page says that `reason` is required, the older pages do not.
+ * - Over a cloud call, the reply `{}` cannot be told from a success: wx-server-sdk reports `:ok` for both.
  *
  * @since 0.1.0
  * @category operations
@@ -50,6 +62,5 @@ export type ApplyPluginError = InstanceType<(typeof errors)[number]> | InvalidPa
  * const program = PluginManager.applyPlugin({ pluginAppid: "wx4418e3e031e551be", reason: "门店地图" })
  * ```
  */
-export const applyPlugin: (
-  payload: typeof applyPluginOperation.payload.Type
-) => Effect.Effect<void, ApplyPluginError, Transport> = Operation.callWith(applyPluginOperation)
+export const applyPlugin: (payload: ApplyPluginPayload) => Effect.Effect<void, ApplyPluginError, Transport> =
+  Operation.call(operation)

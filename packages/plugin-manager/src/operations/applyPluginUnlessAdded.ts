@@ -2,14 +2,14 @@ import * as Effect from "effect/Effect"
 import type { PluginAlreadyAdded } from "../errors/plugin.js"
 import * as Operation from "../Operation.js"
 import type { Transport } from "../Transport.js"
-import { type ApplyPluginError, applyPluginOperation } from "./applyPlugin.js"
+import { type ApplyPluginError, type ApplyPluginPayload, operation } from "./applyPlugin.js"
 
-/** With 89237 as a success a second call does no harm. */
-const apply = Operation.callWith({ ...applyPluginOperation, idempotent: true })
+/** With 89237 as a success, a second call does no harm. */
+const apply = Operation.call({ ...operation, idempotent: true })
 
 /**
- * `applyPlugin`, but succeeds where the plugin is added already or an application for it is pending (89237). Unlike
- * `applyPlugin` it may be repeated: `retryTransient` does so.
+ * Does the same as `applyPlugin`, and also succeeds if the plugin is already added or an application for it is pending (89237). Unlike
+ * `applyPlugin` it is idempotent, so `retryTransient` repeats it.
  *
  * @since 0.1.0
  * @category combinators
@@ -27,6 +27,6 @@ const apply = Operation.callWith({ ...applyPluginOperation, idempotent: true })
  * ```
  */
 export const applyPluginUnlessAdded = (
-  payload: typeof applyPluginOperation.payload.Type
+  payload: ApplyPluginPayload
 ): Effect.Effect<void, Exclude<ApplyPluginError, PluginAlreadyAdded>, Transport> =>
   Effect.catchTag(apply(payload), "PluginAlreadyAdded", () => Effect.void)

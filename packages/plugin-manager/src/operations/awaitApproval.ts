@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import type * as Schedule from "effect/Schedule"
 import * as application from "../errors/application.js"
-import type { Plugin } from "../Plugin.js"
+import { notRetryable } from "../internal/notRetryable.js"
 import { isRetryable } from "../PluginManagerError.js"
+import type { Plugin } from "../records/Plugin.js"
 import type { Transport } from "../Transport.js"
 import { getPluginList, type GetPluginListError } from "./getPluginList.js"
 
@@ -15,7 +16,7 @@ export type AwaitApprovalError = InstanceType<(typeof application)[keyof typeof 
 const approved = (plugins: ReadonlyArray<Plugin>, pluginAppid: string) => {
   const plugin = plugins.find(({ appid }) => appid === pluginAppid)
   if (plugin === undefined) {
-    return Effect.fail(new application.PluginNotListed({ pluginAppid }))
+    return Effect.fail(new application.PluginNotAppliedFor({ pluginAppid }))
   }
   const { reason, status } = plugin
   const decided = { pluginAppid, ...(reason === undefined ? {} : { reason }) }
@@ -32,11 +33,13 @@ const approved = (plugins: ReadonlyArray<Plugin>, pluginAppid: string) => {
 }
 
 /**
- * Waits until an application for a plugin is decided: lists the plugins, and again by `schedule` as long as the application
- * is pending, or the listing fails for a reason that passes by itself. Succeeds with the plugin once it is approved; fails
- * with `ApplicationRefused`, `ApplicationTimedOut`, `PluginNotListed`, or `ApplicationUndecided` when the schedule ends first.
+ * Waits until an application for a plugin is decided. It lists the plugins, and lists them again on `schedule` while the application is
+ * pending or the listing fails with a retryable error. It succeeds with the plugin once it is approved; it fails with
+ * `ApplicationRefused`, `ApplicationTimedOut`, `PluginNotAppliedFor`, or `ApplicationUndecided` when the schedule ends first.
  *
- * **Gotchas** A state that WeChat may add later counts as pending.
+ * **Gotchas**
+ * - A status that WeChat may add later counts as pending.
+ * - No error of it has `isRetryable`: `schedule` has done the retries, and `retryTransient` around it does not repeat them.
  *
  * @since 0.1.0
  * @category combinators
@@ -59,4 +62,10 @@ export const awaitApproval = <R = never>(options: {
 }): Effect.Effect<Plugin, AwaitApprovalError, Transport | R> =>
   Effect.flatMap(getPluginList, (plugins): Effect.Effect<Plugin, AwaitApprovalError> =>
     approved(plugins, options.pluginAppid)
-  ).pipe(Effect.retry({ while: isRetryable, schedule: options.schedule }))
+  ).pipe(
+    Effect.retry({
+      while: (error) => error._tag === "ApplicationUndecided" || isRetryable(error),
+      schedule: options.schedule
+    }),
+    Effect.mapError(notRetryable)
+  )

@@ -2,11 +2,22 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { documentedClasses } from "../errors/documented.js"
 import type { InvalidPayload } from "../errors/payload.js"
-import { listOf } from "../internal/listOf.js"
 import * as Operation from "../Operation.js"
-import { PluginApplication } from "../PluginApplication.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { listOf } from "../records/listOf.js"
+import { PluginApplication } from "../records/PluginApplication.js"
 import type { Transport } from "../Transport.js"
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface GetPluginDevApplyListPayload {
+  /** the number of the page */
+  readonly page: number
+  /** applications per page */
+  readonly num: number
+}
 
 /**
  * `pluginManager.getPluginDevApplyList` as data. Idempotent: it only reads.
@@ -14,7 +25,7 @@ import type { Transport } from "../Transport.js"
  * @since 0.1.0
  * @category operations
  */
-export const getPluginDevApplyListOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.getPluginDevApplyList",
   path: "/wxa/devplugin",
   action: "dev_apply_list",
@@ -34,12 +45,12 @@ export const getPluginDevApplyListOperation = Operation.make({
 export type GetPluginDevApplyListError = InstanceType<(typeof documentedClasses)[number]> | InvalidPayload | CommonError
 
 /**
- * Lists a page of the applications for one's plugin, and of the mini programs that use it (获取当前所有插件使用方), for the
- * plugin's developer: `num` of them to a page. `PluginApplications.stream` has them all.
+ * Lists one page of the applications for the developer's plugin, including the mini programs that use it (获取当前所有插件使用方).
+ * `PluginApplication.stream` returns all pages.
  *
  * **Gotchas**
  * - Whether the first page is 0 or 1 is not documented; WeChat's samples say 1. 0 is sent as it is.
- * - No greatest `num` is documented, and no count of all.
+ * - Neither the largest `num` nor the number of all applications is documented.
  *
  * @since 0.1.0
  * @category operations
@@ -55,6 +66,5 @@ export type GetPluginDevApplyListError = InstanceType<(typeof documentedClasses)
  * ```
  */
 export const getPluginDevApplyList: (
-  payload: typeof getPluginDevApplyListOperation.payload.Type
-) => Effect.Effect<ReadonlyArray<PluginApplication>, GetPluginDevApplyListError, Transport> =
-  Operation.callWith(getPluginDevApplyListOperation)
+  payload: GetPluginDevApplyListPayload
+) => Effect.Effect<ReadonlyArray<PluginApplication>, GetPluginDevApplyListError, Transport> = Operation.call(operation)

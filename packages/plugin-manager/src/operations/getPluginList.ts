@@ -1,11 +1,10 @@
 import type * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import { documentedClasses } from "../errors/documented.js"
-import { listOf } from "../internal/listOf.js"
-import { readPlugins } from "../internal/readPlugins.js"
 import * as Operation from "../Operation.js"
-import { Plugin } from "../Plugin.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { listOf } from "../records/listOf.js"
+import { Plugin } from "../records/Plugin.js"
+import { readPlugins } from "../records/readPlugins.js"
 import type { Transport } from "../Transport.js"
 
 /**
@@ -14,14 +13,13 @@ import type { Transport } from "../Transport.js"
  * @since 0.1.0
  * @category operations
  */
-export const getPluginListOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.getPluginList",
   path: "/wxa/plugin",
   action: "list",
   idempotent: true,
-  payload: Schema.Struct({}),
   success: listOf("plugin_list", Plugin),
-  read: readPlugins,
+  fastDecode: readPlugins,
   errors: documentedClasses
 })
 
@@ -34,7 +32,7 @@ export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]
 /**
  * Lists the plugins that the mini program applied for or uses (查询已添加的插件).
  *
- * **Gotchas** Over a cloud call an answer of `{}` cannot be told from an account without plugins: both are `[]`.
+ * **Gotchas** Over a cloud call, the reply `{}` cannot be told from an account without plugins: both are `[]`.
  *
  * @since 0.1.0
  * @category operations
@@ -49,6 +47,5 @@ export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]
  * )
  * ```
  */
-export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = Operation.call(
-  getPluginListOperation
-)
+export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> =
+  Operation.call(operation)

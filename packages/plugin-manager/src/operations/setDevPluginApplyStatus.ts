@@ -2,31 +2,40 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { documentedClasses } from "../errors/documented.js"
 import type { InvalidPayload } from "../errors/payload.js"
-import { acknowledged } from "../internal/acknowledged.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { acknowledged } from "../records/acknowledged.js"
 import type { Transport } from "../Transport.js"
-
-/** The applicant, which WeChat's pages only know with `dev_agree`. */
-const applicant = Schema.optional(Schema.NonEmptyString)
+import { Appid } from "./appid.js"
 
 const Payload = Schema.Union(
-  Schema.Struct({ action: Schema.transformLiteral("dev_agree", "agree"), appid: Schema.NonEmptyString }),
+  Schema.Struct({ action: Schema.transformLiteral("dev_agree", "agree"), appid: Appid }),
   Schema.Struct({
     action: Schema.transformLiteral("dev_refuse", "refuse"),
     reason: Schema.NonEmptyString,
-    appid: applicant
+    appid: Schema.optional(Appid)
   }),
-  Schema.Struct({ action: Schema.transformLiteral("dev_delete", "delete"), appid: applicant })
+  Schema.Struct({ action: Schema.transformLiteral("dev_delete", "delete"), appid: Schema.optional(Appid) })
 )
 
 /**
- * `pluginManager.setDevPluginApplyStatus` as data. Not idempotent: a second call may meet another application.
+ * What to do with an application. `appid` is the applicant's; WeChat's pages mention it with `agree` only.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type SetDevPluginApplyStatusPayload =
+  | { readonly action: "agree"; readonly appid: string }
+  | { readonly action: "refuse"; readonly reason: string; readonly appid?: string | undefined }
+  | { readonly action: "delete"; readonly appid?: string | undefined }
+
+/**
+ * `pluginManager.setDevPluginApplyStatus` as data. Not idempotent: a second call may apply to another application.
  *
  * @since 0.1.0
  * @category operations
  */
-export const setDevPluginApplyStatusOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.setDevPluginApplyStatus",
   path: "/wxa/devplugin",
   action: ["dev_agree", "dev_refuse", "dev_delete"],
@@ -46,12 +55,12 @@ export type SetDevPluginApplyStatusError =
   | CommonError
 
 /**
- * Agrees to an application for one's plugin, refuses it, or deletes a refused one (修改插件使用申请的状态), for the plugin's
- * developer. `appid` is the applicant's.
+ * Agrees to an application for the developer's plugin, refuses it, or deletes a refused one (修改插件使用申请的状态).
  *
- * **Gotchas** WeChat's pages know `appid` with `agree` alone, and do not say whose application `refuse` and `delete` without
- * one mean. It is sent wherever it is given: give it. By a cloud call an answer
- * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
+ * **Gotchas**
+ * - WeChat's pages do not say which application `refuse` and `delete` mean without an `appid`. It is sent whenever it is given, so always
+ *   give it.
+ * - Over a cloud call, the reply `{}` cannot be told from a success: wx-server-sdk reports `:ok` for both.
  *
  * @since 0.1.0
  * @category operations
@@ -70,5 +79,5 @@ export type SetDevPluginApplyStatusError =
  * ```
  */
 export const setDevPluginApplyStatus: (
-  payload: typeof setDevPluginApplyStatusOperation.payload.Type
-) => Effect.Effect<void, SetDevPluginApplyStatusError, Transport> = Operation.callWith(setDevPluginApplyStatusOperation)
+  payload: SetDevPluginApplyStatusPayload
+) => Effect.Effect<void, SetDevPluginApplyStatusError, Transport> = Operation.call(operation)

@@ -3,21 +3,30 @@ import * as Schema from "effect/Schema"
 import { documentedClasses } from "../errors/documented.js"
 import { LivePluginNotDeletable } from "../errors/link.js"
 import type { InvalidPayload } from "../errors/payload.js"
-import { acknowledged } from "../internal/acknowledged.js"
-import { pluginAppid } from "../internal/payload.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { acknowledged } from "../records/acknowledged.js"
 import type { Transport } from "../Transport.js"
+import { pluginAppid } from "./appid.js"
 
 const errors = [...documentedClasses, LivePluginNotDeletable]
 
 /**
- * `pluginManager.unbindPlugin` as data. Idempotent: what is removed already is not removed again.
+ * @since 0.1.0
+ * @category models
+ */
+export interface UnbindPluginPayload {
+  /** the appid of the plugin */
+  readonly pluginAppid: string
+}
+
+/**
+ * `pluginManager.unbindPlugin` as data. Idempotent: a plugin that is removed already is not removed again.
  *
  * @since 0.1.0
  * @category operations
  */
-export const unbindPluginOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.unbindPlugin",
   path: "/wxa/plugin",
   action: "unbind",
@@ -36,8 +45,9 @@ export type UnbindPluginError = InstanceType<(typeof errors)[number]> | InvalidP
 /**
  * Removes a plugin from the mini program (删除已添加的插件).
  *
- * **Gotchas** When it is repeated because a reply was lost, `PluginNotAdded` says that the first call got through. By a cloud call an answer
- * of `{}` cannot be told from a success: wx-server-sdk says `:ok` of both.
+ * **Gotchas**
+ * - When it is repeated because a reply was lost, `PluginNotAdded` means that the first call got through.
+ * - Over a cloud call, the reply `{}` cannot be told from a success: wx-server-sdk reports `:ok` for both.
  *
  * @since 0.1.0
  * @category operations
@@ -53,6 +63,5 @@ export type UnbindPluginError = InstanceType<(typeof errors)[number]> | InvalidP
  * )
  * ```
  */
-export const unbindPlugin: (
-  payload: typeof unbindPluginOperation.payload.Type
-) => Effect.Effect<void, UnbindPluginError, Transport> = Operation.callWith(unbindPluginOperation)
+export const unbindPlugin: (payload: UnbindPluginPayload) => Effect.Effect<void, UnbindPluginError, Transport> =
+  Operation.call(operation)

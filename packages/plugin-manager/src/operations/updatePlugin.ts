@@ -3,40 +3,49 @@ import * as Schema from "effect/Schema"
 import type { InvalidPayload } from "../errors/payload.js"
 import * as plugin from "../errors/plugin.js"
 import * as update from "../errors/update.js"
-import { acknowledged } from "../internal/acknowledged.js"
-import { pluginAppid } from "../internal/payload.js"
+import { renamed } from "../internal/fields.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { acknowledged } from "../records/acknowledged.js"
 import { ThirdPartyPlatform } from "../ThirdPartyPlatform.js"
 import type { Transport } from "../Transport.js"
+import { pluginAppid } from "./appid.js"
 
 const errors = [
-  plugin.PluginNotApplicable,
+  plugin.PluginApplicationsClosed,
   plugin.PluginAlreadyAdded,
   plugin.PluginLimitReached,
-  plugin.PluginNotFound,
+  plugin.PluginDoesNotExist,
   plugin.PendingApplicationNotDeletable,
   plugin.PluginNotAdded,
   ...Object.values(update)
 ]
 
 /**
- * `pluginManager.updatePlugin` as data; the name is ours, after its siblings. Not idempotent: it releases the mini program
- * anew, and a late repetition may undo a newer update.
+ * @since 0.1.0
+ * @category models
+ */
+export interface UpdatePluginPayload {
+  /** the appid of the plugin */
+  readonly pluginAppid: string
+  /** the plugin's version, such as `2.2.46` */
+  readonly userVersion: string
+}
+
+/**
+ * `pluginManager.updatePlugin` as data; WeChat has no name for it, so it is named like the others. Not idempotent: it releases the
+ * mini program anew, and a late repetition may undo a newer update.
  *
  * @since 0.1.0
  * @category operations
  */
-export const updatePluginOperation = Operation.make({
+export const operation = Operation.make({
   api: "pluginManager.updatePlugin",
   path: "/wxa/plugin",
   action: "update",
   httpsOnly: true,
   idempotent: false,
-  payload: Schema.Struct({
-    pluginAppid,
-    userVersion: Schema.propertySignature(Schema.NonEmptyString).pipe(Schema.fromKey("user_version"))
-  }),
+  payload: Schema.Struct({ pluginAppid, userVersion: renamed(Schema.NonEmptyString, "user_version") }),
   success: acknowledged,
   errors
 })
@@ -47,12 +56,12 @@ export const updatePluginOperation = Operation.make({
  */
 export type UpdatePluginError = InstanceType<(typeof errors)[number]> | InvalidPayload | CommonError
 
-const send = Operation.callWith(updatePluginOperation)
+const send = Operation.call(operation)
 
 /**
- * Updates a plugin that the mini program in use has, without a review (快速更新插件版本号), for third-party platforms.
+ * Updates a plugin that the released mini program uses, without a review (快速更新插件版本号). For third-party platforms.
  *
- * **Gotchas** The plugin's developer has to have released that version with quick update (快速更新).
+ * **Gotchas** The plugin's developer must have released that version with quick update (快速更新).
  *
  * @since 0.1.0
  * @category operations
@@ -65,6 +74,6 @@ const send = Operation.callWith(updatePluginOperation)
  * ```
  */
 export const updatePlugin = (
-  payload: typeof updatePluginOperation.payload.Type
+  payload: UpdatePluginPayload
 ): Effect.Effect<void, UpdatePluginError, Transport | ThirdPartyPlatform> =>
   Effect.zipRight(ThirdPartyPlatform, send(payload))

@@ -1,12 +1,12 @@
 /**
- * The one file that reads `process.env`, and anew at each call: wx-server-sdk does so too, and the platform renews keys and
- * tokens between the calls of one warm function.
+ * The one file that reads `process.env`. It reads it at each call, as wx-server-sdk does: the cloud renews keys and tokens between the calls
+ * of a warm function.
  */
 
-/** The keys that the SDK signs with unless `init` was given others. */
+/** The keys that the SDK signs with, unless `init` has others. */
 const keys = ["TENCENTCLOUD_SECRETID", "TENCENTCLOUD_SECRETKEY"]
 
-/** What the SDK sends along, or signs with, and nobody may read. */
+/** The secrets that the SDK sends or signs with. */
 const secretNames = [
   "TENCENTCLOUD_SECRETKEY",
   "TENCENTCLOUD_SESSIONTOKEN",
@@ -16,10 +16,10 @@ const secretNames = [
   "WX_CLOUDBASE_ACCESSTOKEN"
 ]
 
-/** Typed here, since this package is written without Node's types. */
+/** This package is compiled without Node's types. */
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> }
 
-/** `undefined` also for an empty one, as the SDK takes it. */
+/** An empty variable counts as absent, as it does for the SDK. */
 const read = (name: string): string | undefined => process.env[name] || undefined
 
 export const hasKeys = (): boolean => keys.every((name) => read(name) !== undefined)

@@ -3,25 +3,20 @@ import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 type Redact = (text: string) => string
 
 type Reason = WechatTransportError["reason"]
 
-export const fail = (api: string, reason: Reason, description: string) =>
-  Effect.fail(
-    new WechatTransportError({ api, reason, description, isRetryable: WechatTransportError.isTransient(reason) })
-  )
+export const fail = (
+  api: string,
+  reason: Reason,
+  description: string,
+  isRetryable = WechatTransportError.isTransient(reason)
+) => Effect.fail(new WechatTransportError({ api, reason, description, isRetryable }))
 
 const field = (thrown: unknown, name: string): unknown =>
   Either.getOrUndefined(Either.try(() => (Object(thrown) as Readonly<Record<string, unknown>>)[name]))
-
-/** A number, also where WeChat sent it as a string. */
-const codeOf = (thrown: unknown): number | undefined => {
-  const value = field(thrown, "errCode")
-  const code = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value
-  return Number.isSafeInteger(code) ? (code as number) : undefined
-}
 
 const textOf = (thrown: unknown): string =>
   [thrown, field(thrown, "errMsg"), field(thrown, "message")].find((text) => typeof text === "string") ?? ""
@@ -32,7 +27,7 @@ const withoutFrame = (text: string) => {
   return errmsg === "undefined" ? "" : errmsg
 }
 
-/** One short line of an unforeseen text, without the URL that HTTP clients put there. */
+/** One short line of an unexpected text, without the URL that HTTP clients put there. */
 const brief = (text: string) => {
   const line = withoutFrame(text)
     .replace(/\w+:\/\/\S+/g, "<url>")
@@ -41,32 +36,39 @@ const brief = (text: string) => {
   return line === "" ? "it does not say why" : line.length > 200 ? `${line.slice(0, 200)}…` : line
 }
 
-/** What the SDK, or CloudBase behind it, answers in WeChat's place. */
+/** Whether the SDK or the CloudBase gateway answered instead of WeChat. */
 const isGateway = (code: number, text: string) =>
   /^-(?:404|50[1-4]|60[124])\d{3}$/.test(String(code)) || text.startsWith("system error: error code: ")
 
-/** The SDK's own codes for "something went wrong": only the text tells what. */
+/** Codes of the SDK that say only that something went wrong. */
 const vague = new Set<number | undefined>([undefined, -1, -501001])
 
-const network: ReadonlyArray<readonly [Reason, RegExp, (match: string) => string]> = [
+/** A gateway may recover from these HTTP statuses; from others it does not. */
+const isTransientStatus = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429
+
+const network: ReadonlyArray<
+  readonly [reason: Reason, pattern: RegExp, describe: (match: string) => string, isRetryable: (match: string) => boolean]
+> = [
   [
     "timeout",
     /\b(?:request|connect) timeout\b|\bE(?:SOCKET)?TIMEDOUT\b/,
-    (match) => `no reply from the gateway in the time that wx-server-sdk was given (${match})`
+    (match) => `no reply from the gateway in the time that wx-server-sdk was given (${match})`,
+    () => true
   ],
   [
     "status",
     /\b[1-5]\d\d(?= [^|]*\| \[)/,
-    (match) => `the gateway answers HTTP ${match}, which wx-server-sdk does not read`
+    (match) => `the gateway answers HTTP ${match}, which wx-server-sdk does not read`,
+    (match) => isTransientStatus(Number(match))
   ],
   [
     "connection",
     /\bE(?:CONN[A-Z]+|NOTFOUND|AI_AGAIN|(?:HOST|NET)(?:UNREACH|DOWN)|PIPE|PROTO|ADDRNOTAVAIL)\b|\bcertificate\b|\bsocket hang up\b|\baborted\b/,
-    (match) => `the connection to the gateway failed (${match})`
+    (match) => `the connection to the gateway failed (${match})`,
+    () => true
   ]
 ]
 
-/** What to do about it comes with it. */
 export const missingKeys =
   'there are no keys to call with: run inside a cloud function, or set TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY, or pass secretId and secretKey in `init` of CloudTransport.layer; if your own cloud.init has them, pass `credentials: "preset"`'
 
@@ -75,33 +77,36 @@ const hasNoKeys = /missing secretId or secretKey/
 const isUninitialised = /please call init first/
 
 /**
- * Refusals of CloudBase for which the SDK has no number, so that it says -501001: those of the environment (the SDK spells
- * INVALID_ENV wrong) and those of the keys. Here they get the number that CloudBase's documentation has for them.
+ * Refusals for which the SDK has no code of its own, so that it reports -501001: those of the environment (the SDK misspells INVALID_ENV) and
+ * those of the keys. They get the codes of CloudBase's documentation.
  */
 const unnumbered: ReadonlyArray<readonly [code: number, pattern: RegExp]> = [
   [-501005, /invalid.?env|\benv(?:ironment)?\b.*\b(?:invalid|not (?:exist|found))/i],
-  [-501007, /sign(?:ature)?\b|secret_?(?:id|key)|auth(?:oriz|entic)/i]
+  [
+    -501007,
+    /\bsign(?:ature)?(?:\b|_)|secret[ _]?(?:id|key)|auth(?:oriz|entic)|\btoken has expired\b|\blogin check failed\b/i
+  ]
 ]
 
 /**
- * What wx-server-sdk threw. An errcode, of WeChat or of the gateway before it, is a reply like any other; what is none is a
- * failure of the way there. The thrown object itself, its cause and its stack go no further.
+ * Maps what wx-server-sdk threw. An errcode, of WeChat or of the gateway, is a reply like any other; anything else is a transport error. The
+ * thrown object, its cause and its stack go no further.
  */
 export const fromThrown = (
   api: string,
   thrown: unknown,
   redact: Redact
 ): Effect.Effect<Transport.Reply, WechatTransportError> => {
-  const code = codeOf(thrown)
+  const code = Transport.toErrcode(field(thrown, "errCode"))
   const text = redact(textOf(thrown))
   const errmsg = withoutFrame(text)
 
   const isWechatBusy = code === -1 && /^system (?:error|busy)/.test(errmsg)
   if (vague.has(code) && !isWechatBusy) {
-    for (const [reason, pattern, describe] of network) {
+    for (const [reason, pattern, describe, isRetryable] of network) {
       const match = pattern.exec(errmsg)
       if (match !== null) {
-        return fail(api, reason, describe(match[0]))
+        return fail(api, reason, describe(match[0]), isRetryable(match[0]))
       }
     }
   }
@@ -118,7 +123,7 @@ export const fromThrown = (
       "wx-server-sdk is not initialised: call cloud.init before the first call, or pass `init` to CloudTransport.layer"
     )
   }
-  // -1 is also what the SDK says of its own accidents, and 0 comes thrown where WeChat sends "0" as a string
+  // -1 is also the code of the SDK's own errors, and it throws 0 if WeChat sends "0" as a string
   if (code === undefined || code === 0 || (code === -1 && !isWechatBusy)) {
     return fail(api, "body", `wx-server-sdk failed: ${brief(text)}`)
   }
@@ -131,10 +136,7 @@ const remedies: Readonly<Record<string, string>> = {
   "wx-server-sdk": "wx-server-sdk is not installed: npm install wx-server-sdk"
 }
 
-/**
- * Why there is no SDK to call, or none that takes its `init`. Nothing was sent and nothing passes by itself: like missing
- * keys, it is the caller's to provide.
- */
+/** The SDK cannot be loaded or initialised. Nothing was sent, and the caller has to provide what is missing. */
 export const fromLoad = (api: string, thrown: unknown, redact: Redact) => {
   const line = redact(textOf(thrown)).split("\n", 1)[0] ?? ""
   const missing = /^Cannot find (?:module|package) ['"]([\w-]+)['"]/.exec(line)?.[1] ?? ""

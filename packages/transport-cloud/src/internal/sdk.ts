@@ -1,10 +1,10 @@
 import * as Duration from "effect/Duration"
 import * as Redacted from "effect/Redacted"
-import { defaults, type Init, type Options, type WxServerSdk } from "./options.js"
+import type { CloudOptions, Init, WxServerSdk } from "../CloudOptions.js"
 
 /**
- * One call by WeChat's name. A plain function, since namespaces of `cloud.openapi` are thenables: a promise resolved with one
- * sends `pluginManager.then` to WeChat and never settles.
+ * Makes one call by WeChat's name. It is a plain function, since namespaces of `cloud.openapi` are thenables: a promise that is resolved with
+ * one sends `pluginManager.then` to WeChat and never settles.
  */
 export type Invoke = (api: string, body: unknown) => PromiseLike<unknown>
 
@@ -17,12 +17,12 @@ interface OpenApi {
 /** The longest that timers can wait. */
 const maxMillis = 2 ** 31 - 1
 
-/** No key without a value: the SDK looks at `"secretId" in config`. */
+/** Leaves out options without a value: the SDK checks `"secretId" in config`. */
 const configOf = (
   { env, secretId, secretKey, serviceUrl, sessionToken, ...init }: Init,
-  timeout: Options["timeout"]
+  timeout: Duration.Duration
 ) => {
-  const millis = Math.ceil(Duration.toMillis(init.timeout ?? timeout ?? defaults.timeout))
+  const millis = Math.ceil(Duration.toMillis(init.timeout ?? timeout))
   return {
     ...(env === undefined ? {} : { env }),
     ...(secretId === undefined ? {} : { secretId, secretKey: Redacted.value(secretKey) }),
@@ -32,7 +32,7 @@ const configOf = (
   }
 }
 
-const instanceOf = (sdk: WxServerSdk, { init, timeout }: Options): WxServerSdk => {
+const instanceOf = (sdk: WxServerSdk, init: Init | undefined, timeout: Duration.Duration): WxServerSdk => {
   if (init === undefined) {
     return sdk
   }
@@ -57,15 +57,14 @@ const invokeOf =
   }
 
 /** Loads the SDK when it is first asked for, once for all who ask; a failure is forgotten, so that the next one asks anew. */
-export const connect = (options: Options): (() => PromiseLike<Invoke>) => {
-  const { appid, cloud } = options
+export const connect = ({ appid, cloud, init }: CloudOptions, timeout: Duration.Duration): (() => PromiseLike<Invoke>) => {
   let pending: Promise<Invoke> | undefined
 
   const start = (loaded: Parameters<typeof find>[0]) => {
     const sdk = find(loaded)
     return sdk === undefined
       ? Promise.reject(new TypeError("it has no `openapi`"))
-      : invokeOf(instanceOf(sdk, options), appid)
+      : invokeOf(instanceOf(sdk, init, timeout), appid)
   }
   const load = () =>
     typeof cloud === "function" ? Promise.resolve().then(cloud).then(start) : Promise.resolve().then(() => start(cloud))

@@ -1,13 +1,13 @@
 /**
- * WeChat's HTTPS API and our port speak snake_case, wx-server-sdk speaks camelCase on both sides and writes its own
- * envelope. Its rule for keys is `/_[a-z]/g`, which an underscore before every capital turns back.
+ * WeChat's HTTPS API and the port `Transport` speak snake_case. wx-server-sdk speaks camelCase in both directions and writes its own envelope. It
+ * converts keys by `/_[a-z]/g`; an underscore before every capital reverses that.
  */
 
 const keyToCamel = (key: string) => key.replace(/_[a-z]/g, (match) => match.charAt(1).toUpperCase())
 
 const keyToSnake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** A record as JSON has it, whatever realm it comes from: no Buffer, no Date. */
+/** A JSON object of any realm, but no Buffer and no Date. */
 const isRecord = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
@@ -23,21 +23,23 @@ const convert = (value: unknown, key: Text, text: Text): unknown =>
       : Array.isArray(value)
         ? value.map((item) => convert(item, key, text))
         : isRecord(value)
-          ? Object.fromEntries(Object.entries(value).map(([name, field]) => [key(name), convert(field, key, text)]))
+          ? Object.fromEntries(
+              Object.entries(value).map(([name, field]) => [text(key(name)), convert(field, key, text)])
+            )
           : value
 
 const unchanged: Text = (text) => text
 
-/** The keys of a request, all the way down. */
+/** Converts the keys of a request, at every level. */
 export const toCamel = (value: unknown): unknown => convert(value, keyToCamel, unchanged)
 
-/** The keys of a reply, all the way down; its texts go through `text`. */
+/** Converts the keys of a reply, at every level. Its keys and texts go through `text`, which redacts them. */
 export const toSnake = (value: unknown, text: Text = unchanged): unknown => convert(value, keyToSnake, text)
 
 /**
- * What the SDK resolved with as WeChat's JSON. Only an `errMsg` that ends in `:ok` is a success by its own words, and only over
- * JSON, since it says so of an empty body (`buffer`) and of plain text (`result`) too: without it the body gets no errcode, so
- * that it cannot pass for an account without entries, nor for a change that was made. Of `{}` it keeps nothing to tell by.
+ * The SDK's result as WeChat's JSON. It is a success only if `errMsg` ends in `:ok` and the reply was JSON: the SDK also reports `:ok` for an
+ * empty body (`buffer`) and for plain text (`result`). Otherwise the body gets no errcode, so that it cannot be taken for an empty list or a
+ * change that was made. `{}` cannot be told from a success.
  */
 export const toBody = (result: unknown, text: Text): unknown => {
   if (typeof result !== "object" || result === null || Array.isArray(result)) {

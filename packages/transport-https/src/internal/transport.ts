@@ -1,32 +1,20 @@
 import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { AccessToken } from "../AccessToken.js"
-import { authorized } from "./authorized.js"
-import * as Client from "./client.js"
-import type { Options } from "./options.js"
-import { RequestSigning } from "./signing.js"
+import type { CredentialProvider } from "../Credential.js"
+import type { Client } from "./http/client.js"
+import { authorized } from "./tokens/authorized.js"
 
+/** The span attributes of every call over HTTPS. */
 export const attributesOf = ({ hostname, port }: URL) => {
   const server = { "server.address": hostname, ...(port === "" ? {} : { "server.port": Number(port) }) }
   return ({ path }: Call) => ({ "wechat.transport": "https", ...server, "url.path": path })
 }
 
-/** WeChat over HTTPS, with whatever `AccessToken` provides. */
-export const makeTransport = Effect.fnUntraced(function* (options: Options) {
-  const accessToken = yield* AccessToken
-  const signing = yield* Effect.serviceOption(RequestSigning)
-  const client = yield* Client.make(options, Option.getOrUndefined(signing)?.around)
-
-  return Transport.of({
-    call: (call) =>
-      Effect.suspend(() => {
-        const { api, body, path } = call
-        const deadline = client.startDeadline()
-        return authorized(accessToken, client, call, deadline, (credential) =>
-          client.send({ api, endpoint: "api", path, credential, body, secrets: [credential.value] }, deadline)
-        )
-      }),
-    attributes: attributesOf(client.server)
-  })
+/** WeChat over HTTPS: credential, request, and once more with a new credential if WeChat rejects the first. */
+export const makeTransport = (client: Client, provider: CredentialProvider): Transport.Service => ({
+  call: ({ api, body, path }) =>
+    Effect.withFiberRuntime((caller) =>
+      authorized(provider, client, { api, endpoint: "api", path, body }, client.startDeadline(), caller)
+    ),
+  attributes: attributesOf(client.settings.url)
 })

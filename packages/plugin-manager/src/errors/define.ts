@@ -1,0 +1,87 @@
+import type * as Cause from "effect/Cause"
+import * as Schema from "effect/Schema"
+
+/**
+ * What to do about an error, in Chinese and in English, in one or two sentences each.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Hint {
+  readonly zh: string
+  readonly en: string
+}
+
+/**
+ * The kind of remedy that an error asks for.
+ *
+ * - `refused`: WeChat, or the other party, says no to this request
+ * - `credential`: the token, the secret, a key or the appid is wrong or missing
+ * - `permission`: the account, the IP address or the cloud function may not make this call
+ * - `quota`: there were too many calls
+ * - `network`: WeChat cannot be reached, is busy, or something between mangles the request
+ * - `reply`: a reply came and cannot be read
+ * - `usage`: the program passes something that is wrong; nothing was sent
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Category = "refused" | "credential" | "permission" | "quota" | "network" | "reply" | "usage"
+
+type Tagged<Tag extends string, Fields extends Schema.Struct.Fields> = Fields & { readonly _tag: Schema.tag<Tag> }
+
+/**
+ * The class of an error of this library: a Schema of itself, with its category as a static.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface ErrorClass<Self, Tag extends string, Fields extends Schema.Struct.Fields> extends Schema.Class<
+  Self,
+  Tagged<Tag, Fields>,
+  Schema.Struct.Encoded<Tagged<Tag, Fields>>,
+  never,
+  Schema.Struct.Constructor<Fields>,
+  {},
+  Cause.YieldableError & { readonly hint: Hint; readonly category: Category }
+> {
+  readonly _tag: Tag
+  readonly category: Category
+}
+
+/** What the class of an error says about all of its instances. */
+export interface Description<Instance> {
+  /** a function where it depends on the instance; `category` is then the most common one */
+  readonly categoryOf?: (error: Instance) => Category
+  readonly category: Category
+  readonly hint: Hint | ((error: Instance) => Hint)
+  /** the message, without what to do */
+  readonly summary: (error: Instance) => string
+}
+
+/** Makes the class of a tagged error, with `hint`, `category` and `message` from its description. */
+export const define =
+  <Self>() =>
+  <Tag extends string, Fields extends Schema.Struct.Fields>(
+    tag: Tag,
+    fields: Fields,
+    { category, categoryOf = () => category, hint, summary }: Description<Schema.Struct.Type<Fields>>
+  ): ErrorClass<Self, Tag, Fields> => {
+    // TypeScript cannot extend a class whose fields are a type parameter: the instance is typed by the signature above
+    class Base extends Schema.TaggedError<Base>(`@effect-wechat/plugin-manager/${tag}`)(
+      tag,
+      fields as Schema.Struct.Fields
+    ) {
+      static readonly category = category
+      get category(): Category {
+        return categoryOf(this as never)
+      }
+      get hint(): Hint {
+        return typeof hint === "function" ? hint(this as never) : hint
+      }
+      override get message(): string {
+        return `${summary(this as never)} → ${this.hint.en}`
+      }
+    }
+    return Base as never
+  }

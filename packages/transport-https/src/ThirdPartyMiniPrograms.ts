@@ -1,0 +1,178 @@
+/**
+ * A third-party platform (第三方平台), which calls for the mini programs that authorized it.
+ *
+ * @since 0.1.0
+ */
+import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
+import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
+import type * as HttpClient from "@effect/platform/HttpClient"
+import type { ConfigError } from "effect/ConfigError"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { checkText, type InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import type { HttpExchange } from "./internal/http/exchange.js"
+import { layerFetch as layerExchangeFetch } from "./internal/http/fetchExchange.js"
+import { layerHttpClient } from "./internal/http/platformExchange.js"
+import { makeMiniPrograms } from "./internal/miniPrograms.js"
+import { callback } from "./internal/tokens/callback.js"
+import * as TokenContext from "./internal/tokens/context.js"
+import { makeAuthorizer, route as authorizerRoute } from "./internal/tokens/sources/authorizer.js"
+import { makeComponent, route as componentRoute } from "./internal/tokens/sources/component.js"
+import * as RefreshTokens from "./internal/tokens/sources/refreshTokens.js"
+import { MiniPrograms, type MiniProgramsOptions } from "./MiniPrograms.js"
+
+/**
+ * What a platform knows about itself and about the mini programs that authorized it. If `verifyTicket` or `refreshToken` fails, the call
+ * fails with `WechatTransportError`, reason `credential`, which shows nothing of the cause except the name of a missing variable.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options<R = never> extends MiniProgramsOptions {
+  readonly componentAppId: string
+  readonly componentAppSecret: Redacted.Redacted<string>
+  /** reads the `component_verify_ticket` that WeChat pushed last; run for each component token */
+  readonly verifyTicket: Effect.Effect<Redacted.Redacted<string>, unknown, R>
+  /** reads the newest `authorizer_refresh_token` of a mini program; called for each of its tokens */
+  readonly refreshToken: (appId: string) => Effect.Effect<Redacted.Redacted<string>, unknown, R>
+  /**
+   * Keeps a new refresh token. It is called before the access token that came with it is used, and cannot be interrupted. If it fails, the call
+   * goes on, a warning is logged, and the refresh token is kept in memory and offered again until it is taken: WeChat may accept no other.
+   */
+  readonly onRefreshToken: (appId: string, refreshToken: Redacted.Redacted<string>) => Effect.Effect<void, unknown, R>
+}
+
+const overExchange = <R>(
+  options: Options<R>
+): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, HttpExchange | R> =>
+  Layer.merge(
+    Layer.scoped(
+      MiniPrograms,
+      Effect.gen(function* () {
+        const { componentAppId, componentAppSecret } = options
+        yield* checkText("componentAppId", componentAppId)
+        yield* checkText("componentAppSecret", Redacted.value(componentAppSecret))
+        const environment = yield* Effect.context<R>()
+        const context = yield* TokenContext.make(options)
+        const { client } = context
+        const component = {
+          componentAppId,
+          componentAppSecret,
+          verifyTicket: callback(
+            () => Effect.provide(options.verifyTicket, environment),
+            (reason) =>
+              client.failure(
+                componentRoute,
+                "credential",
+                `the component_verify_ticket of ${componentAppId} ${reason}`
+              )
+          )
+        }
+        const refreshTokens = yield* RefreshTokens.make(context, {
+          read: (appId) =>
+            callback(
+              () => Effect.provide(options.refreshToken(appId), environment),
+              (reason) =>
+                client.failure(authorizerRoute, "credential", `the authorizer_refresh_token of ${appId} ${reason}`)
+            ),
+          keep: (appId, refreshToken) =>
+            callback(
+              () => Effect.provide(options.onRefreshToken(appId, refreshToken), environment),
+              () => undefined
+            )
+        })
+        const keeper = makeComponent(context, component)
+        const transport = yield* makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
+          makeAuthorizer(context, component, keeper, refreshTokens, appId)
+        )
+        return { transport }
+      })
+    ),
+    Layer.succeed(ThirdPartyPlatform, {})
+  )
+
+/**
+ * The mini programs that authorized a platform, over any `HttpClient`, which they share. `MiniPrograms.transport` gives the transport of one of
+ * them, for any operation including `updatePlugin`. Redirects are refused, as by `HttpsTransport.layerAccessToken`.
+ *
+ * With a `TokenStore`, the machines of the platform share its token and those of the mini programs, and one of them renews each.
+ *
+ * **Gotchas**
+ * - WeChat pushes the ticket every ten minutes from the platform's approval on, and it lives twelve hours. If WeChat does not accept it, calls
+ *   fail with `VerifyTicketRejected`.
+ * - A mini program's refresh token comes when it authorizes the platform, and may change when it does so again. If WeChat does not accept it,
+ *   calls fail with `RefreshTokenRejected`; `/cgi-bin/component/api_get_authorizer_list` has the newest.
+ * - WeChat does not document whether a new token ends the previous one. Without a `TokenStore`, let only one process call for a platform.
+ * - The query parameter is `component_access_token`, as on WeChat's older page; a newer one has `access_token`.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @see https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/component_access_token.html
+ * @see https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/ThirdParty/token/api_authorizer_token.html
+ */
+export const layer = <R = never>(
+  options: Options<R>
+): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, HttpClient.HttpClient | R> =>
+  Layer.provide(overExchange(options), layerHttpClient)
+
+/**
+ * `layer` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerConfig = <R = never>(
+  options: LayerConfig.Wrap<Options<R>>
+): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, HttpClient.HttpClient | R> =>
+  LayerConfig.make(options, layer<R>)
+
+/**
+ * `layer` over the runtime's own `fetch`, as with `HttpsTransport.layerFetch`.
+ *
+ * @since 0.1.0
+ * @category layers
+ * @example
+ * ```ts
+ * import { PluginManager } from "@effect-wechat/plugin-manager"
+ * import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
+ * import { KeyValueStore } from "@effect/platform"
+ * import { Config, Effect, Redacted } from "effect"
+ *
+ * // where the program that WeChat pushes to writes what it is told
+ * const read = (key: string) =>
+ *   Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
+ *
+ * const program = Effect.gen(function* () {
+ *   const Platform = ThirdPartyMiniPrograms.layerFetch({
+ *     componentAppId: yield* Config.string("WECHAT_COMPONENT_APPID"),
+ *     componentAppSecret: yield* Config.redacted("WECHAT_COMPONENT_SECRET"),
+ *     verifyTicket: read("ticket"),
+ *     refreshToken: read,
+ *     onRefreshToken: (appId, refreshToken) =>
+ *       Effect.flatMap(KeyValueStore.KeyValueStore, (store) =>
+ *         Effect.orDie(store.set(appId, Redacted.value(refreshToken)))
+ *       )
+ *   })
+ *   yield* PluginManager.updatePlugin({ pluginAppid: "wx5514af450eaceec2", userVersion: "2.2.46" }).pipe(
+ *     Effect.provide(MiniPrograms.transport("wx1")),
+ *     Effect.provide(Platform)
+ *   )
+ * })
+ * ```
+ */
+export const layerFetch = <R = never>(
+  options: Options<R>
+): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, R> =>
+  Layer.provide(overExchange(options), layerExchangeFetch)
+
+/**
+ * `layerFetch` with its options from Config.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerFetchConfig = <R = never>(
+  options: LayerConfig.Wrap<Options<R>>
+): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, R> =>
+  LayerConfig.make(options, layerFetch<R>)

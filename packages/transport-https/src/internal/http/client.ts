@@ -1,0 +1,175 @@
+import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
+import { type Endpoint, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
+import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import type { RuntimeFiber } from "effect/Fiber"
+import * as Redacted from "effect/Redacted"
+import type { Credential } from "../../Credential.js"
+import type { InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import type { HttpsOptions } from "../../HttpsOptions.js"
+import { type Answer, type Exchange, HttpExchange, NoAnswer, type Outcome } from "./exchange.js"
+import { parseJson } from "./parseJson.js"
+import { redactJson } from "./redactJson.js"
+import { resolve, type Settings } from "./settings.js"
+
+/** Which API a request is for: what a failure says about it. */
+export interface Route {
+  readonly api: string
+  /** POST by default */
+  readonly method?: "GET" | "POST"
+  readonly path: string
+}
+
+export interface Request extends Route {
+  readonly endpoint: Endpoint
+  /** for WeChat's few GET requests, which have no body */
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+  /** what must not come back out of a reply, beside the credential */
+  readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+}
+
+type Replied = Effect.Effect<Transport.Reply, WechatTransportError>
+
+const noSecrets: ReadonlyArray<Redacted.Redacted<string>> = []
+
+const isOk = ({ status }: Answer) => status >= 200 && status < 300
+
+/** 0 is a redirect that a browser's fetch hides */
+const isRedirect = ({ status }: Answer) => status === 0 || (status >= 300 && status < 400)
+
+/** A proxy may recover from these; from other statuses it does not. */
+const isTransientStatus = ({ status }: Answer) => status >= 500 || status === 408 || status === 425 || status === 429
+
+const describe = ({ header, status, text }: Answer) =>
+  `HTTP ${status}, content-type ${(header("content-type") ?? "none").replace(/[^\x20-\x7e]/g, "").slice(0, 100)}, ${
+    text === "" ? "an empty body" : "no JSON of WeChat's"
+  }`
+
+/** The query of a credential, made once; `undefined` if it has characters that no credential of WeChat's has. */
+const queries = new WeakMap<Credential, string | undefined>()
+
+const queryOf = (credential: Credential): string | undefined => {
+  if (!queries.has(credential)) {
+    const value = Redacted.value(credential.value)
+    queries.set(
+      credential,
+      /^[!-~]+$/.test(value) ? `?${credential.parameter}=${encodeURIComponent(value)}` : undefined
+    )
+  }
+  return queries.get(credential)
+}
+
+/** Sends JSON to WeChat. It judges a reply by its body, not by its status or content-type, since WeChat cares for neither. */
+export class Client {
+  constructor(
+    readonly settings: Settings,
+    private readonly exchange: Exchange,
+    readonly startDeadline: () => Deadline.Deadline
+  ) {}
+
+  /** The same client, with its exchange wrapped. */
+  around(wrap: (exchange: Exchange) => Exchange): Client {
+    return new Client(this.settings, wrap(this.exchange), this.startDeadline)
+  }
+
+  failure(
+    { api, method = "POST", path }: Route,
+    reason: WechatTransportError["reason"],
+    description: string,
+    isRetryable = WechatTransportError.isTransient(reason)
+  ): WechatTransportError {
+    const { prefix } = this.settings
+    return new WechatTransportError({ api, reason, description: `${method} ${prefix}${path}: ${description}`, isRetryable })
+  }
+
+  late(route: Route): WechatTransportError {
+    return this.failure(route, "timeout", `no reply within ${Duration.format(this.settings.timeout)}`)
+  }
+
+  send(request: Request, deadline: Deadline.Deadline): Replied {
+    return Effect.withFiberRuntime((caller) => this.sendAs(caller, request, deadline))
+  }
+
+  /**
+   * Sends a request in the name of a fiber, and continues with `onReply` in the step in which the reply arrives: a fiber's step costs as
+   * much as the whole rest of a call over undici.
+   */
+  sendAs(
+    caller: RuntimeFiber<unknown, unknown>,
+    request: Request,
+    deadline: Deadline.Deadline,
+    credential?: Credential,
+    onReply: (reply: Transport.Reply) => Replied = Effect.succeed
+  ): Replied {
+    const { body, headers, method, path, query } = request
+    const search =
+      credential === undefined
+        ? query === undefined
+          ? ""
+          : `?${new URLSearchParams(query).toString()}`
+        : queryOf(credential)
+    if (search === undefined) {
+      const description = "the credential has characters that no credential of WeChat's has: check where it comes from"
+      return Effect.fail(this.failure(request, "credential", description))
+    }
+    const json = method === "GET" ? Either.right(undefined) : Either.try(() => JSON.stringify(body))
+    if (Either.isLeft(json)) {
+      return Effect.fail(this.failure(request, "body", "the request cannot be written as JSON", false))
+    }
+    const url = this.settings.prefix + path + search
+    return Effect.async((resume) => {
+      const disarm = deadline.arm(() => {
+        resume(Effect.fail(this.late(request)))
+        giveUp()
+      })
+      const onEnd = (outcome: Outcome) => {
+        disarm()
+        resume(this.read(request, credential, outcome, onReply))
+      }
+      const giveUp = this.exchange(url, json.right, caller, onEnd, headers)
+      return Effect.sync(() => {
+        disarm()
+        giveUp()
+      })
+    })
+  }
+
+  private read(
+    request: Request,
+    credential: Credential | undefined,
+    outcome: Outcome,
+    onReply: (reply: Transport.Reply) => Replied
+  ): Replied {
+    if (outcome instanceof NoAnswer) {
+      return Effect.fail(this.failure(request, outcome.reason, outcome.description))
+    }
+    const { secrets: others = noSecrets } = request
+    const secrets = credential === undefined ? others : [credential.value, ...others]
+    const from = () => Redaction.make(secrets.map(Redacted.value))(describe(outcome))
+    if (isRedirect(outcome)) {
+      return Effect.fail(this.failure(request, "redirect", from()))
+    }
+    const json = parseJson(outcome.text)
+    const reply = Either.isRight(json)
+      ? Transport.reply(redactJson(json.right, outcome.text, secrets), request.endpoint)
+      : undefined
+    if (!isOk(outcome) && (reply === undefined || reply.errcode === 0)) {
+      return Effect.fail(this.failure(request, "status", from(), isTransientStatus(outcome)))
+    }
+    return reply === undefined ? Effect.fail(this.failure(request, "body", from())) : onReply(reply)
+  }
+}
+
+/** One client serves all mini programs and tokens of a layer. */
+export const make = Effect.fnUntraced(function* (
+  options: HttpsOptions
+): Effect.fn.Return<Client, InvalidOptions, HttpExchange> {
+  const settings = yield* resolve(options)
+  const exchange = (yield* HttpExchange).make(settings.maxBodySize)
+  return new Client(settings, exchange, yield* Deadline.make(settings.timeout))
+})

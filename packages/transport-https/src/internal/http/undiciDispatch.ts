@@ -1,0 +1,83 @@
+import * as Either from "effect/Either"
+import type { Dispatcher } from "undici"
+import { Body, BodyTooLarge } from "./body.js"
+
+/** A whole reply. */
+export interface Received {
+  readonly status: number
+  readonly headers: Dispatcher.ResponseData["headers"]
+  readonly body: Uint8Array
+}
+
+/** Collects one reply. It drops undici's controller at the end, which otherwise lives as long as the reply and costs garbage collection. */
+class Handler implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined
+  private isAborted = false
+  private status = 0
+  private headers: Dispatcher.ResponseData["headers"] = {}
+  private readonly body: Body
+
+  constructor(
+    maxBodySize: number,
+    private readonly onReply: (received: Received) => void,
+    private readonly onFailure: (cause: unknown, received: Received | undefined) => void
+  ) {
+    this.body = new Body(maxBodySize)
+  }
+
+  abort() {
+    this.isAborted = true
+    this.controller?.abort(new Error("aborted"))
+    this.controller = undefined
+  }
+  onRequestStart(controller: Dispatcher.DispatchController) {
+    if (this.isAborted) {
+      controller.abort(new Error("aborted"))
+    } else {
+      this.controller = controller
+    }
+  }
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData["headers"]) {
+    // a status below 200, such as 103, is not the reply yet
+    if (status >= 200) {
+      this.status = status
+      this.headers = headers
+    }
+  }
+  onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer) {
+    if (!this.body.add(bytes)) {
+      controller.abort(new BodyTooLarge())
+    }
+  }
+  onResponseEnd() {
+    this.controller = undefined
+    this.onReply(this.received())
+  }
+  onResponseError(_: Dispatcher.DispatchController, cause: Error) {
+    this.fail(cause)
+  }
+  fail(cause: unknown) {
+    this.controller = undefined
+    this.onFailure(cause, this.status === 0 ? undefined : this.received())
+  }
+  private received(): Received {
+    return { status: this.status, headers: this.headers, body: this.body.bytes }
+  }
+}
+
+/** Sends one request, and calls back once: with the whole reply, or with what went wrong. Returns how to abort it. */
+export const dispatch = (
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  maxBodySize: number,
+  onReply: (received: Received) => void,
+  onFailure: (cause: unknown, received: Received | undefined) => void
+): (() => void) => {
+  const handler = new Handler(maxBodySize, onReply, onFailure)
+  // undici reports to the handler; a dispatcher or interceptor of the user's may throw
+  const dispatched = Either.try(() => dispatcher.dispatch(options, handler))
+  if (Either.isLeft(dispatched)) {
+    handler.fail(dispatched.left)
+  }
+  return () => handler.abort()
+}

@@ -1,0 +1,70 @@
+import type { Deadline } from "@effect-wechat/plugin-manager/Deadline"
+import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import type { CredentialProvider } from "../../../Credential.js"
+import { redactJson } from "../../http/redactJson.js"
+import { authorized } from "../authorized.js"
+import type { Component } from "./component.js"
+import type { TokenContext } from "../context.js"
+import { Keeper } from "../keeper.js"
+import type { KeptRefreshTokens } from "./refreshTokens.js"
+import { keyOf, readToken } from "../source.js"
+
+export const route = { api: "getAuthorizerAccessToken", path: "/cgi-bin/component/api_authorizer_token" }
+
+/** Another refresh token than the one that was sent. */
+const newRefreshToken = ({ body }: Transport.Reply, sent: Redacted.Redacted<string>) => {
+  const { authorizer_refresh_token: value }: { authorizer_refresh_token?: unknown } = Object(body)
+  return typeof value === "string" && value !== "" && value !== Redacted.value(sent) ? Redacted.make(value) : undefined
+}
+
+/** An error reply may echo the refresh token, which is redacted; a success contains the same refresh token and must be left as it is. */
+const withoutSent = (reply: Transport.Reply, sent: Redacted.Redacted<string>) =>
+  reply.errcode === 0 ? reply : Transport.reply(redactJson(reply.body, JSON.stringify(reply.body), [sent]), reply.endpoint)
+
+/** The keeper of the token of a mini program that authorized a third-party platform. */
+export const makeAuthorizer = (
+  context: TokenContext,
+  { componentAppId, componentAppSecret }: Component,
+  component: CredentialProvider,
+  refreshTokens: KeptRefreshTokens,
+  appId: string
+): Keeper => {
+  const { client } = context
+
+  const post = (sent: Redacted.Redacted<string>, deadline: Deadline) => {
+    const body = {
+      component_appid: componentAppId,
+      authorizer_appid: appId,
+      authorizer_refresh_token: Redacted.value(sent)
+    }
+    return Effect.withFiberRuntime<Transport.Reply, WechatTransportError>((caller) =>
+      // 40001 of this endpoint is about its token, as with any API: it takes no secret
+      authorized(component, client, { ...route, endpoint: "api", body }, deadline, caller)
+    ).pipe(
+      Effect.map((reply) => withoutSent(reply, sent)),
+      Effect.tap((reply) => {
+        const received = newRefreshToken(reply, sent)
+        return received === undefined ? Effect.void : refreshTokens.keep(appId, received)
+      }),
+      // the refresh token in the reply may be the only one that WeChat still accepts
+      Effect.uninterruptible
+    )
+  }
+
+  return new Keeper(
+    {
+      ...route,
+      key: Effect.succeed(keyOf(`${componentAppId}:${appId}`, "authorizer", client.settings, componentAppSecret)),
+      parameter: "access_token",
+      request: (deadline) =>
+        refreshTokens.read(appId).pipe(
+          Effect.flatMap((sent) => post(sent, deadline)),
+          Effect.flatMap(readToken(client, route, "authorizer_access_token"))
+        )
+    },
+    context
+  )
+}
