@@ -39,6 +39,15 @@ describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
     }).pipe(provide)
   )
 
+  it.live("seeds a world of thousands of mini programs", () =>
+    Effect.gen(function* () {
+      const wechat = yield* Emulator.Emulator
+      const [first, ...others] = Array.from({ length: 5000 }, (_, at) => ({ appid: `wx-${at}` }))
+      yield* wechat.seed(World.make({ miniPrograms: [first!, ...others] }))
+      assert.lengthOf((yield* wechat.world).miniPrograms, 5000)
+    }).pipe(provide)
+  )
+
   it.live("lists and sets plugins", () =>
     Effect.gen(function* () {
       const wechat = yield* Emulator.Emulator
@@ -201,6 +210,13 @@ describe("the control API by hand", () => {
         const { status: found, text: said } = yield* reply
         assert.deepStrictEqual([found, said.includes(text)], [status, true], said)
       }
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.live("refuses a body above 16 MiB", () =>
+    Effect.gen(function* () {
+      const { status, text } = yield* control("seed", `"${"x".repeat(16 * 1024 * 1024)}"`)
+      assert.deepStrictEqual([status, JSON.parse(text)], [413, { error: "the body is longer than 16 MiB" }])
     }).pipe(Effect.provide(Emulator.layer()))
   )
 

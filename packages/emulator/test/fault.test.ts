@@ -1,6 +1,6 @@
-import { Emulator, Fault } from "@effect-wechat/emulator"
+import { Emulator, Fault, type Journal } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, TestClock } from "effect"
+import { Deferred, Effect, Fiber, TestClock } from "effect"
 import { errcode, json, list, listOverSocket, overSocket, pageErrcodes, request, stableToken } from "./support.js"
 import { apply, provide, unbind } from "./parties.js"
 
@@ -166,15 +166,20 @@ describe("Fault", () => {
 
   it.effect("hold: ends when the client disconnects", () =>
     Effect.gen(function* () {
-      const { awaitRequest, fault, journal, release } = yield* Emulator.Emulator
-      yield* fault(Fault.hold())
-      const gone = yield* Effect.fork(list)
-      yield* awaitRequest("plugin")
-      yield* Fiber.interrupt(gone)
-      assert.strictEqual(errcode(yield* list), 0)
-      yield* release
-      assert.deepStrictEqual((yield* journal)[0]?.reply, { fault: "hold" })
-    }).pipe(Effect.provide(Emulator.layer()))
+      const ended = yield* Deferred.make<Journal.Entry>()
+      const onRequest = (entry: Journal.Entry) => Effect.asVoid(Deferred.succeed(ended, entry))
+      yield* Effect.gen(function* () {
+        const { awaitRequest, fault, journal, release } = yield* Emulator.Emulator
+        yield* fault(Fault.hold())
+        const gone = yield* Effect.fork(list)
+        yield* awaitRequest("plugin")
+        yield* Fiber.interrupt(gone)
+        assert.deepStrictEqual((yield* Deferred.await(ended)).reply, { fault: "hold" })
+        yield* release
+        assert.strictEqual(errcode(yield* list), 0)
+        assert.deepStrictEqual((yield* journal)[0]?.reply, { fault: "hold" })
+      }).pipe(Effect.provide(Emulator.layer({ onRequest })))
+    })
   )
 
   it.effect("delay: follows the Clock, also if it is adjusted right after the arrival", () =>

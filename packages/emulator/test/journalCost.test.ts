@@ -5,18 +5,15 @@ import * as Journal from "../src/internal/control/journal.js"
 const incoming = { endpoint: "plugin", method: "POST", path: "/wxa/plugin", query: {} } as const
 
 describe("the journal", () => {
-  it.effect(
-    "adds an entry in constant time",
-    () =>
-      Effect.gen(function* () {
-        // a copy for each entry would be 20 billion elements, which takes minutes on any machine
-        const count = 200_000
-        const journal = yield* Journal.make(Number.POSITIVE_INFINITY)
-        yield* Effect.repeatN(Effect.asVoid(journal.add(incoming, {})), count - 1)
-        const entries = yield* journal.entries
-        assert.deepStrictEqual([entries.length, entries.at(-1)?.seq, yield* journal.dropped], [count, count, 0])
-      }),
-    60_000
+  it.effect("adds an entry in constant time", () =>
+    Effect.gen(function* () {
+      // a copy for each entry would copy 20 billion elements, which exceeds any limit
+      const count = 200_000
+      const journal = yield* Journal.make(Number.POSITIVE_INFINITY)
+      yield* Effect.repeatN(Effect.asVoid(journal.add(incoming, {})), count - 1)
+      const entries = yield* journal.entries
+      assert.deepStrictEqual([entries.length, entries.at(-1)?.seq, yield* journal.dropped], [count, count, 0])
+    })
   )
 
   it.effect("drops the oldest entries in constant time, and never holds more than its limit", () =>

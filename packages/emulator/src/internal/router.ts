@@ -42,19 +42,13 @@ const tooLarge = Reply.make(
   undefined
 )
 
-const requestOf = ({ request }: Exchange.Exchange, body: Uint8Array, now: number, count: number): Request => {
+const maxBodySize = 1024 * 1024
+
+const targetOf = ({ request }: Exchange.Exchange): readonly [path: string, search: string] => {
   // a client that uses the emulator as a proxy sends the whole URL
   const target = (request.url ?? "/").replace(/^https?:\/\/[^/]*/i, "")
   const [path = "/", search = ""] = target.split(/\?(.*)/s)
-  return {
-    method: request.method ?? "GET",
-    path,
-    query: new URLSearchParams(search),
-    headers: request.headers,
-    body,
-    now,
-    rid: requestId(now, count)
-  }
+  return [path, search]
 }
 
 const entryOf = (
@@ -101,16 +95,22 @@ export const make = (
 
   const serve = Effect.fnUntraced(function* (exchange: Exchange.Exchange) {
     const count = yield* Ref.updateAndGet(state.requests, (count) => count + 1)
-    const body = yield* Exchange.readBody(exchange)
+    const [path, search] = targetOf(exchange)
+    const isControl = path.startsWith(controlPrefix)
+    const body = yield* Exchange.readBody(exchange, isControl ? Control.maxBodySize : maxBodySize)
     const timer = yield* state.time.timer
-    const request = requestOf(
-      exchange,
-      Option.getOrElse(body, () => new Uint8Array()),
-      timer.start,
-      count
-    )
-    if (request.path.startsWith(controlPrefix)) {
-      return yield* Effect.flatMap(Control.reply(controls, request), (reply) => Exchange.send(exchange, reply))
+    const request: Request = {
+      method: exchange.request.method ?? "GET",
+      path,
+      query: new URLSearchParams(search),
+      headers: exchange.request.headers,
+      body: Option.getOrElse(body, () => new Uint8Array()),
+      now: timer.start,
+      rid: requestId(timer.start, count)
+    }
+    if (isControl) {
+      const reply = Option.isNone(body) ? Control.tooLarge : yield* Control.reply(controls, request)
+      return yield* Exchange.send(exchange, reply)
     }
     const { handle, name } = endpoints[request.path] ?? Unknown.endpoint
     const admission = yield* ApiSecurity.admit(state, request)

@@ -13,6 +13,13 @@ const json = (status: number, body: unknown): Reply.Reply =>
 
 const failure = (status: number, error: string): Effect.Effect<Reply.Reply> => Effect.succeed(json(status, { error }))
 
+const mebibytes = 16
+
+/** A world of thousands of mini programs is longer than any request to WeChat. */
+export const maxBodySize = mebibytes * 1024 * 1024
+
+export const tooLarge = json(413, { error: `the body is longer than ${mebibytes} MiB` })
+
 /** `POST /__emulator/<name>`, from programs only: web pages are refused by `Host`, by `Origin` and by the content-type. */
 export const reply = (service: Controls, request: Request): Effect.Effect<Reply.Reply> => {
   const { body, method, path } = request

@@ -10,21 +10,19 @@ export interface Exchange {
   readonly response: Http.ServerResponse
 }
 
-const maxBodySize = 1024 * 1024
-
-/** The body, or none if it is too long. A long body is read to its end, so that the client can read the refusal. */
-export const readBody = ({ request }: Exchange): Effect.Effect<Option.Option<Uint8Array>> =>
+/** The body, or none if it is longer than `maxSize`. A long body is read to its end, so that the client can read the refusal. */
+export const readBody = ({ request }: Exchange, maxSize: number): Effect.Effect<Option.Option<Uint8Array>> =>
   Effect.async((resume) => {
     const chunks: Array<Uint8Array> = []
     let size = 0
     request.on("data", (chunk: Uint8Array) => {
       size += chunk.length
-      if (size <= maxBodySize) {
+      if (size <= maxSize) {
         chunks.push(chunk)
       }
     })
     request.once("end", () =>
-      resume(Effect.succeed(size > maxBodySize ? Option.none() : Option.some(new Uint8Array(Buffer.concat(chunks)))))
+      resume(Effect.succeed(size > maxSize ? Option.none() : Option.some(new Uint8Array(Buffer.concat(chunks)))))
     )
   })
 
