@@ -5,7 +5,7 @@ import type { Fault } from "../../Fault.js"
 import type { Entry } from "../../Journal.js"
 
 /** What a fault is matched against. */
-export interface Target {
+interface Target {
   readonly endpoint: Entry["endpoint"]
   readonly operation?: Entry["operation"]
   readonly action?: unknown
