@@ -1,13 +1,13 @@
 /**
- * One service has the app secret and asks WeChat for the token; all other programs ask the service. It needs no account: the
- * emulator is WeChat, and lets a token die before its time.
+ * One service has the app secret and gets the token from WeChat. All other programs get the token from the service. The example needs no
+ * WeChat account: it runs against the emulator, which also makes a token expire early.
  *
  *     npx tsx main.ts      (or: bun main.ts)
  */
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient, HttpServer } from "@effect/platform"
+import { HttpServer } from "@effect/platform"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Console, Effect, Layer, Redacted } from "effect"
 import { createServer } from "node:http"
@@ -15,7 +15,7 @@ import { service } from "./service.js"
 
 const authorization = Redacted.make("Bearer made-up-of-the-example")
 
-/** In a process of its own this is the whole of the service. */
+/** The whole service. In production it runs in its own process. */
 const Service = Layer.unwrapEffect(
   Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
     service(appId, authorization).pipe(
@@ -23,9 +23,9 @@ const Service = Layer.unwrapEffect(
       Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
     )
   )
-).pipe(Layer.provide(FetchHttpClient.layer))
+).pipe(Layer.provide(HttpsTransport.layerFetchClient))
 
-/** And this is all that another program needs; it has no secret of WeChat's. */
+/** Another program. It knows the service, but not the app secret. */
 const program = Effect.gen(function* () {
   const { appId, url } = yield* Emulator.Emulator
   const { address } = yield* HttpServer.HttpServer
@@ -34,7 +34,7 @@ const program = Effect.gen(function* () {
       Layer.provide(
         AccessToken.layerCentral({ appId, url: new URL(`${HttpServer.formatAddress(address)}/token`), authorization })
       ),
-      Layer.provide(FetchHttpClient.layer),
+      Layer.provide(HttpsTransport.layerFetchClient),
       Layer.fresh
     )
   )
@@ -48,7 +48,7 @@ const story = Effect.gen(function* () {
     Console.log(lists.map(({ length }) => `${length} plugins`).join(", "))
   )
   yield* all
-  yield* Console.log("The token dies before its time, and WeChat goes on handing it out until a new one is forced.")
+  yield* Console.log("The token expires early. WeChat keeps handing it out until a new one is forced.")
   yield* wechat.expireTokens({ stale: true })
   yield* all
   const requests = (yield* wechat.journal).filter(({ endpoint }) => endpoint === "token")

@@ -2,14 +2,15 @@ import { AccessToken } from "@effect-wechat/transport-https"
 import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Redacted, Schema } from "effect"
 
-/** What a program asks with: its mini program, and the token that WeChat rejected, if any. */
+/** The request of a program: its mini program, and the token that WeChat has just rejected, if any. */
 const Question = Schema.Struct({
   appid: Schema.String,
   rejected: Schema.optional(Schema.Redacted(Schema.String))
 })
 
 /**
- * The token goes on for minutes after the service has another: whoever asks again within two has always one that WeChat takes.
+ * In seconds. A token stays valid for some minutes after the service has the next one, so a program that asks again every two minutes always
+ * has a valid token.
  */
 const expires_in = 120
 
@@ -21,13 +22,13 @@ const answer = (appId: string) =>
     }
     const accessToken = yield* AccessToken.AccessToken
     if (rejected !== undefined) {
-      // does nothing when another program told it before
+      // does nothing if another program has already reported this token
       yield* accessToken.invalidate({ parameter: "access_token", value: rejected })
     }
     const { value } = yield* accessToken.get
     return HttpServerResponse.unsafeJson({ access_token: Redacted.value(value), expires_in })
   }).pipe(
-    // WeChat's refusal is the program's to read: the same errcode, the same remedy
+    // pass WeChat's errcode on, so that the program fails with the error of that errcode
     Effect.catchTag("TokenRefused", ({ reply: { errcode, errmsg } }) =>
       Effect.succeed(HttpServerResponse.unsafeJson({ errcode, errmsg }))
     ),
@@ -38,7 +39,7 @@ const answer = (appId: string) =>
     })
   )
 
-/** The one program that has the app secret: it hands out the token to those who know `authorization`. */
+/** Hands out the token to every request that carries `authorization`. */
 export const service = (appId: string, authorization: Redacted.Redacted<string>) =>
   HttpRouter.empty.pipe(
     HttpRouter.post(

@@ -1,4 +1,4 @@
-// Bundles the handler into the folder that WeChat's DevTools uploads. wx-server-sdk stays outside: the cloud installs it.
+// Bundles the handler into the folder that WeChat's DevTools uploads. wx-server-sdk is not bundled: the cloud installs it.
 import { build } from "esbuild"
 import { fileURLToPath } from "node:url"
 

@@ -1,7 +1,7 @@
 /**
- * A WeChat cloud function that answers the mini program's plugins, or the error, as plain JSON.
+ * A WeChat cloud function that returns the plugins of the mini program, or the error, as plain JSON.
  */
-// module by module: barrels would double the bundle, and with it the cold start
+// single modules, since barrels would double the bundle and slow down the cold start
 import { Plugin } from "@effect-wechat/plugin-manager/Plugin"
 import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
 import { PluginManagerError } from "@effect-wechat/plugin-manager/PluginManagerError"
@@ -11,7 +11,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schema from "effect/Schema"
 import type * as WxServerSdk from "wx-server-sdk"
 
-/** What the mini program receives; it decodes it with the same Schema, or reads it as it is. */
+/** What the mini program receives. It can decode it with this Schema or use the JSON as it is. */
 export const Answer = Schema.Union(
   Schema.Struct({ plugins: Schema.Array(Plugin) }),
   Schema.Struct({ error: PluginManagerError })
@@ -23,7 +23,7 @@ const answer = getPluginList.pipe(
   Effect.map(Schema.encodeSync(Answer))
 )
 
-/** Built by the first call and kept over the warm ones that follow: no layer is made anew for a call. */
+/** Built by the first call and reused by the warm calls after it. */
 const runtime = ManagedRuntime.make(
   CloudTransport.layer({
     cloud: () => {

@@ -1,16 +1,16 @@
 /**
- * Asks many mini programs for their plugins at once, says of each what to do about it, and keeps one that is in trouble
- * from holding up the others.
+ * Lists the plugins of many mini programs at once and prints one line for each: the result, or what to do about the error. A slow or failing
+ * mini program does not delay the others.
  *
  *     WECHAT_APPIDS=wx1,wx2 WECHAT_wx1_SECRET=… WECHAT_wx2_SECRET=… npx tsx main.ts
  *
- * With WECHAT_ROUNDS=3 it asks three times, WECHAT_PAUSE (10 seconds) apart.
+ * With WECHAT_ROUNDS=3 it does so three times, WECHAT_PAUSE (10 seconds by default) apart.
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import { Config, Console, Data, Effect, LayerMap, Schedule } from "effect"
 
-/** A Transport for each mini program. The map builds it at its first call and keeps it, and its token, over the others. */
+/** A Transport for each mini program. The map builds it for the first call and keeps it, together with its token, for later calls. */
 class WeChat extends LayerMap.Service<WeChat>()("WeChat", {
   lookup: (appId: string) =>
     HttpsTransport.layerFetchConfig({
@@ -25,22 +25,22 @@ class TooSlow extends Data.TaggedError("TooSlow")<{}> {}
 
 const patience = "3 seconds"
 
-/** What is said of one mini program. It requires a Transport, and does not know which. */
+/** One line about one mini program. It works with any Transport. */
 const report = PluginManager.getPluginList.pipe(
   PluginManager.retryTransient,
-  // over all tries together: the transport's own timeout is for one call
+  // limits all tries together; the transport's own timeout limits one call
   Effect.timeoutFail({ duration: patience, onTimeout: () => new TooSlow() }),
   Effect.map((plugins) => {
     const waiting = plugins.filter(({ status }) => status === "applying").length
     return `${plugins.length} plugins, ${waiting} waiting for an answer`
   }),
-  // branch by tag: each handler sees its own error's fields, and a tag that cannot occur does not compile
+  // one handler per tag: each sees the fields of its error, and a tag that cannot occur does not compile
   Effect.catchTags({
     TooSlow: () => Effect.succeed(`no answer within ${patience}`),
     InvalidAppSecret: ({ hint }) => Effect.succeed(`for its owner: ${hint.en}`),
     IpNotAllowed: ({ errmsg, hint }) => Effect.succeed(`for its owner: ${hint.en} (${errmsg})`)
   }),
-  // those that are left have all the same fields
+  // all remaining errors have `_tag` and `hint`
   Effect.catchAll(({ _tag, hint }) => Effect.succeed(`${_tag}: ${hint.en}`))
 )
 
@@ -49,7 +49,7 @@ const main = Effect.gen(function* () {
   const rounds = yield* Config.integer("WECHAT_ROUNDS").pipe(Config.withDefault(1))
   const pause = yield* Config.duration("WECHAT_PAUSE").pipe(Config.withDefault("10 seconds"))
   const round = Effect.forEach(appIds, (appId) => Effect.provide(report, WeChat.get(appId)), {
-    // as many at a time as WeChat and this machine should bear
+    // ten calls at a time
     concurrency: 10
   })
   const print = (reports: ReadonlyArray<string>) =>

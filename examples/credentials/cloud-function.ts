@@ -3,7 +3,7 @@ import { CloudTransport } from "@effect-wechat/transport-cloud"
 import { Console, Effect, ManagedRuntime } from "effect"
 import cloud from "wx-server-sdk"
 
-// built once, and kept over warm calls; inside a cloud function the platform provides the keys
+// built by the first call and reused by the warm calls; the keys are in the environment of the cloud function
 const runtime = ManagedRuntime.make(CloudTransport.layer({ cloud, init: { env: cloud.DYNAMIC_CURRENT_ENV } }))
 
 export const main = () => runtime.runPromise(Effect.tap(PluginManager.getPluginList, Console.log))

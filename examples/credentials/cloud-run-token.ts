@@ -1,15 +1,16 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
-import { NodeContext, NodeHttpClient } from "@effect/platform-node"
+import { NodeFileSystem } from "@effect/platform-node"
 import { Config, Console, Effect, Layer } from "effect"
 
-const WeChat = Effect.gen(function* () {
-  const baseUrl = yield* Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
-  const path = yield* Config.string("CLOUDBASE_TOKEN_FILE").pipe(
-    Config.withDefault("/.tencentcloudbase/wx/cloudbase_access_token")
-  )
-  return Layer.provide(HttpsTransport.layerAccessToken({ baseUrl }), AccessToken.layerCloudbaseFile({ path }))
-}).pipe(Layer.unwrapEffect, Layer.provide([NodeHttpClient.layer, NodeContext.layer]))
+const Token = AccessToken.layerCloudbaseFileConfig({
+  // without it: /.tencentcloudbase/wx/cloudbase_access_token, where cloud run writes the token
+  path: Config.string("CLOUDBASE_TOKEN_FILE").pipe(Config.withDefault(undefined))
+}).pipe(Layer.provide(NodeFileSystem.layer))
+
+const WeChat = HttpsTransport.layerAccessTokenConfig({
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
+}).pipe(Layer.provide(Token), Layer.provide(HttpsTransport.layerFetchClient))
 
 const program = Effect.flatMap(PluginManager.getPluginList, Console.log)
 

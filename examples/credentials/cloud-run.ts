@@ -1,14 +1,11 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient } from "@effect/platform"
 import { Config, Console, Effect, Layer } from "effect"
 
-const WeChat = Config.url("WECHAT_BASE_URL").pipe(
-  Config.withDefault(undefined), // http://api.weixin.qq.com, which the platform carries itself
-  Effect.map((baseUrl) => HttpsTransport.layerOpenInterface({ baseUrl })),
-  Layer.unwrapEffect,
-  Layer.provide(FetchHttpClient.layer)
-)
+const WeChat = HttpsTransport.layerOpenInterfaceConfig({
+  // without it: http://api.weixin.qq.com, which cloud run carries to WeChat
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
+}).pipe(Layer.provide(HttpsTransport.layerFetchClient))
 
 const program = Effect.flatMap(PluginManager.getPluginList, Console.log)
 

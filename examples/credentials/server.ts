@@ -5,7 +5,8 @@ import { Config, Console, Effect } from "effect"
 const WeChat = HttpsTransport.layerFetchConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
-  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)) // that of the emulator, to try it
+  // set it to the emulator's address to try the program without WeChat
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
 })
 
 const program = Effect.flatMap(PluginManager.getPluginList, Console.log)

@@ -4,8 +4,8 @@ import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTo
 import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import { Config, Console, Effect, Layer } from "effect"
 
-// 32 bytes in base64, the same on every server: openssl rand -base64 32
-const Store = EncryptedTokenStore.layerConfig(Config.redacted("TOKEN_KEY")).pipe(
+// TOKEN_KEY is 32 bytes in base64 (openssl rand -base64 32), the same on every server
+const Store = EncryptedTokenStore.layerConfig({ key: Config.redacted("TOKEN_KEY") }).pipe(
   Layer.provide(RedisTokenStore.layerConfig({ url: Config.redacted("REDIS_URL") }))
 )
 

@@ -4,24 +4,19 @@ import { KeyValueStore } from "@effect/platform"
 import { NodeKeyValueStore } from "@effect/platform-node"
 import { Config, Console, Effect, Layer, Redacted } from "effect"
 
-// where the program that WeChat pushes tickets and authorizations to keeps them
+// Another program receives WeChat's pushes (tickets, authorizations) and writes them into this store.
 const read = (key: string) =>
   Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
 
-const Platform = Effect.gen(function* () {
-  return ThirdPartyMiniPrograms.layerFetch({
-    componentAppId: yield* Config.string("WECHAT_COMPONENT_APPID"),
-    componentAppSecret: yield* Config.redacted("WECHAT_COMPONENT_SECRET"),
-    baseUrl: yield* Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)),
-    verifyTicket: read("component_verify_ticket"),
-    refreshToken: read,
-    onRefreshToken: (appId, refreshToken) =>
-      Effect.flatMap(KeyValueStore.KeyValueStore, (store) =>
-        Effect.orDie(store.set(appId, Redacted.value(refreshToken)))
-      )
-  })
+const Platform = ThirdPartyMiniPrograms.layerFetchConfig({
+  componentAppId: Config.string("WECHAT_COMPONENT_APPID"),
+  componentAppSecret: Config.redacted("WECHAT_COMPONENT_SECRET"),
+  baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)),
+  verifyTicket: read("component_verify_ticket"),
+  refreshToken: read,
+  onRefreshToken: (appId, refreshToken) =>
+    Effect.flatMap(KeyValueStore.KeyValueStore, (store) => store.set(appId, Redacted.value(refreshToken)))
 }).pipe(
-  Layer.unwrapEffect,
   Layer.provide(Layer.unwrapEffect(Effect.map(Config.string("STATE_DIRECTORY"), NodeKeyValueStore.layerFileSystem)))
 )
 

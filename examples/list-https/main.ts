@@ -10,7 +10,7 @@ import { Config, Console, Effect } from "effect"
 const WeChat = HttpsTransport.layerFetchConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
-  // one of WeChat's other hosts, or an emulator
+  // another of WeChat's hosts, or the emulator
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
 })
 

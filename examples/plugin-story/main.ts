@@ -1,6 +1,6 @@
 /**
- * The story of a plugin, from application to approval to update to unbinding, seen from both sides. It needs no account: the
- * emulator is WeChat, and lets days go by at once.
+ * A plugin from application to approval, update and removal, seen by both the mini program and the plugin's developer. The example needs no
+ * WeChat account: it runs against the emulator, which can also skip days.
  *
  *     npx tsx main.ts      (or: bun main.ts)
  */
@@ -10,7 +10,7 @@ import { HttpsTransport, MiniPrograms, ThirdPartyMiniPrograms } from "@effect-we
 import { Console, Effect, Layer, Schedule } from "effect"
 import { developer, map, shop, world } from "./world.js"
 
-/** A mini program's own way to WeChat, built once, so that it keeps its token. */
+/** Runs effects as one mini program. Its transport is built once, so that it keeps its token. */
 const as = (appid: string) =>
   Effect.gen(function* () {
     const wechat = yield* Emulator.Emulator
@@ -20,7 +20,7 @@ const as = (appid: string) =>
     )
   })
 
-/** The platform's way to WeChat, in the shop's name. With it `updatePlugin` compiles. */
+/** Runs effects as the third-party platform, for the shop. `updatePlugin` compiles only with it. */
 const asPlatform = Effect.gen(function* () {
   const { url } = yield* Emulator.Emulator
   const { appSecret, appid, authorizations, verifyTicket } = world.components[0]!
@@ -62,7 +62,7 @@ const story = Effect.gen(function* () {
   yield* byShop(apply("地图"))
   yield* bothLook
 
-  yield* Console.log("It changes its mind, too early:")
+  yield* Console.log("The shop changes its mind, too early:")
   yield* byShop(unbind).pipe(
     Effect.catchTag("PendingApplicationNotDeletable", ({ errcode, hint }) => Console.log(`    ${errcode}: ${hint.en}`))
   )
@@ -85,7 +85,7 @@ const story = Effect.gen(function* () {
   yield* Effect.all([byShop(approval), decision], { concurrency: 2 })
   yield* bothLook
 
-  yield* Console.log("Its platform updates the plugin in use, first to a version that is none:")
+  yield* Console.log("The platform updates the plugin, first to a version that does not exist:")
   const byPlatform = yield* asPlatform
   const update = (userVersion: string) => byPlatform(PluginManager.updatePlugin({ pluginAppid: map, userVersion }))
   yield* update("9.9.9").pipe(

@@ -1,5 +1,5 @@
 /**
- * A script that has never heard of Effect.
+ * A script that does not use Effect.
  *
  *     WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
  */
@@ -13,13 +13,11 @@ try {
   console.log(`${again.length} plugins, asked for twice with one token`)
 } catch (error) {
   process.exitCode = 1
-  if (error instanceof PluginManagerError.IpNotAllowed) {
-    console.error(`${error.errcode} ${error.errmsg}: ${error.hint.en}`)
-  } else if (PluginManagerError.isPluginManagerError(error)) {
-    console.error(`${error._tag}: ${error.hint.en}`)
-  } else {
+  if (!PluginManagerError.isPluginManagerError(error)) {
     throw error
   }
+  const text = error._tag === "IpNotAllowed" ? `${error.errcode} ${error.errmsg}` : error._tag
+  console.error(`${text}: ${error.hint.en}`)
 } finally {
   await close()
 }

@@ -1,5 +1,5 @@
 /**
- * Lists plugins through an HTTP proxy, over the platform's own fetch.
+ * Lists plugins through an HTTP proxy, over the runtime's own fetch.
  *
  *     PROXY_URL=http://127.0.0.1:3128 WECHAT_APPID=… WECHAT_SECRET=… npx tsx fetch.ts      (or: bun fetch.ts)
  */
@@ -9,7 +9,7 @@ import { FetchHttpClient } from "@effect/platform"
 import { Config, Console, Effect, Layer } from "effect"
 import { ProxyAgent } from "undici"
 
-/** What tells fetch of a proxy is each runtime's own, and not in the standard's RequestInit: `proxy` on Bun, undici's on Node. */
+/** The proxy option of fetch is not standard: Bun has `proxy`, Node has `dispatcher`, from undici. */
 const options = Effect.gen(function* () {
   const { href: proxy } = yield* Config.url("PROXY_URL")
   if (process.versions.bun !== undefined) {
@@ -22,7 +22,7 @@ const options = Effect.gen(function* () {
   return { dispatcher }
 })
 
-/** `layerFetch` hands on whatever RequestInit it is given. */
+/** `layerFetch` passes this RequestInit to fetch. */
 const ThroughProxy = Layer.scoped(
   FetchHttpClient.RequestInit,
   Effect.map(options, (init: object) => init)

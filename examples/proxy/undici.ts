@@ -9,7 +9,7 @@ import { NodeHttpClient } from "@effect/platform-node"
 import { Config, Console, Effect, Layer } from "effect"
 import { ProxyAgent } from "undici"
 
-/** undici sends whatever it sends through a dispatcher: one that knows of the proxy takes the place of the usual one. */
+/** undici sends every request through a dispatcher. This one goes through the proxy. */
 const ThroughProxy = Layer.scoped(
   NodeHttpClient.Dispatcher,
   Effect.flatMap(Config.url("PROXY_URL"), (proxy) =>

@@ -1,5 +1,5 @@
 /**
- * One program, its transport chosen by configuration: HTTPS on a server, a cloud call in a cloud function.
+ * One program whose transport is chosen by configuration: HTTPS on a server, cloud calls in a cloud function.
  *
  *     WECHAT_TRANSPORT=https WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
  *     WECHAT_TRANSPORT=cloud CLOUD_ENV=… TENCENTCLOUD_SECRETID=… TENCENTCLOUD_SECRETKEY=… npx tsx main.ts
@@ -16,7 +16,7 @@ const Https = HttpsTransport.layerFetchConfig({
 })
 
 const Cloud = CloudTransport.layerConfig({
-  // loaded by the first call, so that a program over HTTPS never does
+  // loaded by the first cloud call; a program over HTTPS never loads it
   cloud: () => import("wx-server-sdk"),
   init: {
     env: Config.string("CLOUD_ENV"),
@@ -24,7 +24,7 @@ const Cloud = CloudTransport.layerConfig({
   }
 })
 
-/** The one place that knows which. */
+/** The only place that chooses the transport. */
 const WeChat = Layer.unwrapEffect(
   Effect.map(
     Config.literal("https", "cloud")("WECHAT_TRANSPORT"),

@@ -1,10 +1,9 @@
 /**
- * Spans and metrics of the calls, by OpenTelemetry; here to the console, elsewhere to a collector by another exporter.
+ * Exports spans and metrics of the calls by OpenTelemetry. Here they go to the console; another exporter sends them to a collector.
  *
  *     WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
  *
- * The library makes a span for each call and puts no secret into it. It counts nothing: what is worth a metric, and under
- * which name, is the program's own choice, made here in one place.
+ * The library makes a span for each call, without secrets. It defines no metrics: the program chooses what to count and under which name.
  */
 import { PluginManager, type PluginManagerError } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
@@ -21,17 +20,17 @@ const WeChat = HttpsTransport.layerFetchConfig({
 
 const Telemetry = NodeSdk.layer(() => ({
   resource: { serviceName: "plugins" },
-  // a collector wants a BatchSpanProcessor and the OTLP exporters in their place
+  // for a collector, use a BatchSpanProcessor and the OTLP exporters instead
   spanProcessor: new SimpleSpanProcessor(new ConsoleSpanExporter()),
   metricReader: new PeriodicExportingMetricReader({ exporter: new ConsoleMetricExporter() })
 }))
 
-const calls = Metric.counter("wechat.calls", { description: "calls of WeChat, by outcome", incremental: true })
-const duration = Metric.timer("wechat.call.duration", "how long a call of WeChat takes")
+const calls = Metric.counter("wechat.calls", { description: "calls to WeChat, by outcome", incremental: true })
+const duration = Metric.timer("wechat.call.duration", "how long a call to WeChat takes")
 
 /**
- * The outcome is `ok` or the tag of the error, the errcode WeChat's number or `none` where no reply had one: few values,
- * none of them secret.
+ * `outcome` is `ok` or the tag of the error. `errcode` is WeChat's number, or `none` if there was no reply with one. Both have few values, and
+ * none is secret.
  */
 const measured = <A, E extends PluginManagerError.PluginManagerError, R>(
   self: Effect.Effect<A, E, R>
@@ -43,18 +42,18 @@ const measured = <A, E extends PluginManagerError.PluginManagerError, R>(
       onSuccess: () => count("ok", 0),
       onFailure: (error) => count(error._tag, "errcode" in error ? error.errcode : "none")
     }),
-    Effect.exit, // trackDuration sees successes only, and a failure takes its time too
+    Effect.exit, // trackDuration measures successes only, and failures should count too
     Metric.trackDuration(duration),
     Effect.flatten
   )
 }
 
 const program = PluginManager.getPluginList.pipe(
-  measured, // within the retry, so that each try counts
+  measured, // inside the retry, so that each try counts
   PluginManager.retryTransient,
-  Effect.withSpan("report"), // a call's span becomes the child of the caller's
+  Effect.withSpan("report"), // the spans of the calls become its children
   Effect.flatMap((plugins) => Console.log(`${plugins.length} plugins`))
 )
 
-// telemetry is flushed when its layer closes: around the whole program
+// provided last, since telemetry is flushed when its layer closes
 await program.pipe(Effect.provide(WeChat), Effect.provide(Telemetry), Effect.runPromise)
