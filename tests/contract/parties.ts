@@ -1,4 +1,4 @@
-import { PluginApplications, PluginManager } from "@effect-wechat/plugin-manager"
+import { PluginApplication, PluginManager } from "@effect-wechat/plugin-manager"
 import { assert } from "@effect/vitest"
 import { Chunk, Clock, Effect, Schedule, Stream, TestClock } from "effect"
 import type { Subject } from "./subjects.js"

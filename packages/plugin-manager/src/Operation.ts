@@ -89,9 +89,7 @@ export const make = <
   // a Schema is invariant in what it encodes to, although an operation only needs to know that it is an object
   operation as unknown as Operation<Payload, Success, ErrorOf<Errors>>
 
-const byCode = <Error>(
-  classes: ReadonlyArray<ErrcodeClass<Error>>
-): ReadonlyMap<number, ErrcodeClass<Error>> =>
+const byCode = <Error>(classes: ReadonlyArray<ErrcodeClass<Error>>): ReadonlyMap<number, ErrcodeClass<Error>> =>
   new Map(classes.flatMap((Class) => Class.codes.map((code) => [code, Class] as const)))
 
 /** 40001 means a rejected token, except from the endpoints that hand out tokens: there the secret is wrong. */

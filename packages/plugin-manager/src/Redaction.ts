@@ -24,7 +24,7 @@ const base64At = (offset: number, bytes: ReadonlyArray<number>) => {
   return btoa(String.fromCharCode(...whole))
 }
 
-/** A secret as it is, and as URLs, forms, base64 and hexadecimal have it. The longest first, since one may be a part of another. */
+/** A secret as it is, and as URLs, forms, base64 and hexadecimal have it. */
 const formsOf = (secret: string): ReadonlyArray<string> => {
   const text = wellFormed(secret)
   const bytes = utf8(text)
@@ -43,23 +43,16 @@ const formsOf = (secret: string): ReadonlyArray<string> => {
     hex,
     hex.toUpperCase()
   ]
-  return [...new Set(forms)].filter(({ length }) => length >= minLength).sort((a, b) => b.length - a.length)
+  return [...new Set(forms)].filter(({ length }) => length >= minLength)
 }
 
-/** Removes a form, whole or cut off after `prefixLength` characters. */
-const remove = (text: string, form: string): string => {
-  const prefix = form.slice(0, prefixLength)
-  let clean = ""
-  let copied = 0
-  for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, copied)) {
-    let end = prefix.length
-    while (end < form.length && text[at + end] === form[end]) {
-      end++
-    }
-    clean += text.slice(copied, at) + replacement
-    copied = at + end
+/** How much of a form is in a text at a place: all of it, or at least so much that it is not some other text. */
+const lengthAt = (text: string, at: number, form: string): number => {
+  let length = 0
+  while (length < form.length && text[at + length] === form[length]) {
+    length++
   }
-  return copied === 0 ? text : clean + text.slice(copied)
+  return length >= Math.min(form.length, prefixLength) ? length : 0
 }
 
 /**
@@ -77,7 +70,20 @@ const remove = (text: string, form: string): string => {
  */
 export const make = (secrets: ReadonlyArray<string>): ((text: string) => string) => {
   const forms = secrets.filter((secret) => secret.length >= minLength).flatMap(formsOf)
-  return (text) => forms.reduce(remove, text)
+  const prefixes = [...new Set(forms.map((form) => form.slice(0, prefixLength)))]
+  return (text) => {
+    let clean = ""
+    let copied = 0
+    while (true) {
+      const found = prefixes.map((prefix) => text.indexOf(prefix, copied)).filter((at) => at >= 0)
+      if (found.length === 0) {
+        return copied === 0 ? text : clean + text.slice(copied)
+      }
+      const at = Math.min(...found)
+      clean += text.slice(copied, at) + replacement
+      copied = at + Math.max(...forms.map((form) => lengthAt(text, at, form)))
+    }
+  }
 }
 
 /** The longest run at the beginning or inside of a form that no JSON escapes. */

@@ -1,4 +1,4 @@
-import { Deadline } from "@effect-wechat/plugin-manager"
+import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { assert, describe, it } from "@effect/vitest"
 import { type Duration, Effect, Exit, Fiber, FiberRef, Ref, TestClock } from "effect"
 
@@ -149,6 +149,43 @@ describe("Deadline", () => {
       )
       const exit = yield* Effect.exit(within(Effect.die("bug"), () => "late"))
       assert.deepStrictEqual(exit, Exit.die("bug"))
+    })
+  )
+
+  it.scoped("a callback that throws does not keep the others from expiring, nor later calls", () =>
+    Effect.gen(function* () {
+      const start = yield* Deadline.make("1 seconds")
+      const expired: Array<string> = []
+      start().arm(() => {
+        throw new Error("a bug of a transport")
+      })
+      start().arm(() => expired.push("second"))
+      yield* TestClock.adjust("1 seconds")
+      assert.deepStrictEqual(expired, ["second"])
+      start().arm(() => expired.push("third"))
+      yield* TestClock.adjust("1 seconds")
+      assert.deepStrictEqual(expired, ["second", "third"])
+    })
+  )
+
+  it.scoped("calls expire in the order of their deadlines, whatever the order in which they were armed", () =>
+    Effect.gen(function* () {
+      const start = yield* Deadline.make("10 seconds")
+      const expired: Array<number> = []
+      const deadlines = [start()]
+      for (let at = 1; at < 4; at++) {
+        yield* TestClock.adjust("1 seconds")
+        deadlines.push(start())
+      }
+      const disarm = [2, 0, 3, 1].map((at) => deadlines[at]!.arm(() => expired.push(at)))
+      // taken out of the middle of the list
+      disarm[3]!()
+      // a deadline may be armed again for the next step of its call
+      deadlines[0]!.arm(() => expired.push(10))
+      yield* TestClock.adjust("7 seconds")
+      assert.deepStrictEqual(expired, [0, 10])
+      yield* TestClock.adjust("1 minute")
+      assert.deepStrictEqual(expired, [0, 10, 2, 3])
     })
   )
 })

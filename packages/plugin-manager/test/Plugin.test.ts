@@ -35,8 +35,21 @@ describe("Plugin", () => {
     )
   })
 
-  it("refuses a status that is no number", () => {
-    assert.throws(() => decode({ appid: "wx1", status: "2", nickname: "n", headimgurl: "h" }), /status/)
+  it("accepts what would otherwise lose a whole list: null or absent texts, a status of digits", () => {
+    const odd = [
+      { appid: "wx1", status: "2" },
+      { appid: "wx1", status: 2, nickname: null, headimgurl: null }
+    ]
+    for (const record of odd) {
+      assert.deepStrictEqual(decode(record), { appid: "wx1", status: "approved", nickname: "", headimgurl: "" })
+    }
+  })
+
+  it("refuses a record without an appid, and a status that is not a number", () => {
+    assert.throws(() => decode({ status: 2, nickname: "n", headimgurl: "h" }), /appid/)
+    for (const status of ["x", "", "2.0", " 2", null, true]) {
+      assert.throws(() => decode({ appid: "wx1", status, nickname: "n", headimgurl: "h" }), /status/)
+    }
   })
 })
 

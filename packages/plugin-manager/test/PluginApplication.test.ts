@@ -54,11 +54,19 @@ describe("PluginApplication", () => {
     }
   })
 
-  it("refuses a time that is no string of seconds, and a status that is a string", () => {
-    for (const create_time of [1536305096, "", "2018-09-07", "-1", "1.5", "1e9", "9999999999999", null]) {
+  it("accepts what other clients have seen: a time as a number, one category, absent texts", () => {
+    const { headimgurl: _, nickname: __, ...bare } = sample
+    const application = decode({ ...bare, create_time: 1536305096, categories: [{ first: "IT科技" }] })
+    assert.deepStrictEqual(application.createTime, DateTime.unsafeMake(1536305096000))
+    assert.deepStrictEqual(application.categories, [{ first: "IT科技" }])
+    assert.deepInclude(application, { nickname: "", headimgurl: "" })
+  })
+
+  it("refuses a time that is not whole seconds, and a status that is not a number", () => {
+    for (const create_time of ["", "2018-09-07", "-1", "1.5", "1e9", "9999999999999", 1.5, -1, null]) {
       assert.throws(() => decode({ ...sample, create_time }), /create_time/, String(create_time))
     }
-    assert.throws(() => decode({ ...sample, status: "1" }), /status/)
+    assert.throws(() => decode({ ...sample, status: "applying" }), /status/)
   })
 
   it("encodes whole seconds only, since it would lose the rest", () => {

@@ -83,6 +83,20 @@ describe("awaitApproval", () => {
     })
   )
 
+  it.effect("is not repeated by retryTransient: its own schedule has done that", () =>
+    Effect.gen(function* () {
+      for (const reply of [listing(plugin(1)), busy]) {
+        const { calls, layer } = answering(reply)
+        const patient = PluginManager.retryTransient(approval)
+        const fiber = yield* Effect.fork(Effect.flip(Effect.provide(patient, layer)))
+        yield* TestClock.adjust("10 hours")
+        const error = yield* Fiber.join(fiber)
+        assert.isFalse(error.isRetryable)
+        assert.strictEqual(calls(), 6)
+      }
+    })
+  )
+
   it("takes any schedule, with what it requires", () => {
     class Pace extends Context.Tag("Pace")<Pace, number>() {}
     const paced = Schedule.forever.pipe(Schedule.delayedEffect(() => Effect.map(Pace, (pace) => pace)))

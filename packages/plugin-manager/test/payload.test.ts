@@ -19,17 +19,19 @@ type Program = Effect.Effect<
 
 /** with what JavaScript, or JSON from elsewhere, may hand over */
 const refused: ReadonlyArray<readonly [issue: RegExp, program: Program]> = [
-  [/^pluginAppid: .*non empty/, applyPlugin({ pluginAppid: "" })],
-  [/^pluginAppid: .*non empty/, applyPluginUnlessAdded({ pluginAppid: "" })],
-  [/^pluginAppid: .*non empty/, unbindPlugin({ pluginAppid: "" })],
-  [/^pluginAppid: .*non empty/, updatePlugin({ pluginAppid: "", userVersion: "1.0.0" })],
+  [/^pluginAppid: .*appid without blanks/, applyPlugin({ pluginAppid: "" })],
+  [/^pluginAppid: .*appid without blanks/, applyPluginUnlessAdded({ pluginAppid: "" })],
+  [/^pluginAppid: .*appid without blanks/, unbindPlugin({ pluginAppid: "" })],
+  [/^pluginAppid: .*appid without blanks/, updatePlugin({ pluginAppid: "", userVersion: "1.0.0" })],
+  [/^pluginAppid: .*appid without blanks/, unbindPlugin({ pluginAppid: " wx1" })],
+  [/^pluginAppid: .*appid without blanks/, applyPlugin({ pluginAppid: "wx1\n" })],
   [/^userVersion: .*non empty/, updatePlugin({ pluginAppid: "wx1", userVersion: "" })],
   [/^page: .*integer/, getPluginDevApplyList({ page: 1.5, num: 10 })],
   [/^page: .*non-negative/, getPluginDevApplyList({ page: -1, num: 10 })],
   [/^num: .*positive/, getPluginDevApplyList({ page: 1, num: 0 })],
-  [/^appid: .*non empty/, setDevPluginApplyStatus({ action: "agree", appid: "" })],
+  [/^appid: .*appid without blanks/, setDevPluginApplyStatus({ action: "agree", appid: "" })],
   [/^reason: .*non empty/, setDevPluginApplyStatus({ action: "refuse", reason: "" })],
-  [/^appid: .*non empty/, setDevPluginApplyStatus({ action: "delete", appid: "" })],
+  [/^appid: .*appid without blanks/, setDevPluginApplyStatus({ action: "delete", appid: "" })],
   // @ts-expect-error an agreement to nobody, as other clients send it
   [/^appid: is missing/, setDevPluginApplyStatus({ action: "agree" })],
   // @ts-expect-error a refusal without a reason

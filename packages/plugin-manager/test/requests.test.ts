@@ -1,4 +1,4 @@
-import { PluginManager, ThirdPartyPlatform, Transport } from "@effect-wechat/plugin-manager"
+import { PluginManager, PluginOperations, ThirdPartyPlatform, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 
@@ -105,7 +105,7 @@ describe("every request is the documented one", () => {
 
   it("and no operation is left out", () => {
     const names = new Set(documented.map(([name]) => `pluginManager.${name.split(" ")[0]}`))
-    const operations = Object.values(PluginManager).flatMap((value) => ("api" in value ? [value.api] : []))
+    const operations = Object.values(PluginOperations).map(({ api }) => api)
     assert.sameMembers(operations, [...names])
   })
 })

@@ -34,7 +34,6 @@ const apply = Operation.call(
     path: "/wxa/plugin",
     action: "apply",
     idempotent: false,
-    payload: Schema.Struct({}),
     success: Schema.Unknown,
     errors: []
   })
@@ -57,6 +56,34 @@ describe("retryTransient", () => {
       yield* TestClock.adjust("1 minute")
       assert.strictEqual((yield* Fiber.join(fiber))._tag, "WechatSystemError")
       assert.strictEqual(calls(), 4)
+    })
+  )
+
+  it.effect("never repeats an operation that is not idempotent, whichever copy of this package made the error", () =>
+    Effect.gen(function* () {
+      // what a transport that was bundled with another copy of this package fails with
+      const foreign = Object.assign(new Error("reset"), {
+        _tag: "WechatTransportError",
+        api: "x",
+        reason: "connection",
+        description: "d",
+        isRetryable: true
+      }) as unknown as PluginManagerError.WechatTransportError
+      let calls = 0
+      const service: Transport.Transport.Service = {
+        call: () =>
+          Effect.suspend(() => {
+            calls++
+            return Effect.fail(foreign)
+          })
+      }
+      const error = yield* PluginManager.applyPlugin({ pluginAppid: "wx1" }).pipe(
+        PluginManager.retryTransient,
+        Effect.flip,
+        Effect.provideService(Transport.Transport, service)
+      )
+      assert.deepInclude({ ...error }, { _tag: "WechatTransportError", isRetryable: false })
+      assert.strictEqual(calls, 1)
     })
   )
 

@@ -47,5 +47,6 @@ export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]
  * )
  * ```
  */
-export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> =
-  Operation.call(operation)
+export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = Operation.call(
+  operation
+)

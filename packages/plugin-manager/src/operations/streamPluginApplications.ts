@@ -12,13 +12,13 @@ import { getPluginDevApplyList, type GetPluginDevApplyListError } from "./getPlu
  * @since 0.1.0
  * @category models
  */
-export interface StreamOptions<R = never> {
+export interface StreamOptions {
   /** the number of the first page; 1 by default, as in WeChat's samples */
   readonly firstPage?: number | undefined
   /** applications per page; 10 by default, as in WeChat's samples */
   readonly num?: number | undefined
   /** when to repeat a page that failed with a retryable error; without it, the first failure ends the stream */
-  readonly schedule?: Schedule.Schedule<unknown, GetPluginDevApplyListError, R> | undefined
+  readonly schedule?: Schedule.Schedule<unknown, GetPluginDevApplyListError> | undefined
 }
 
 /**
@@ -43,16 +43,12 @@ export interface StreamOptions<R = never> {
  * )
  * ```
  */
-export const stream = <R = never>({ firstPage = 1, num = 10, schedule }: StreamOptions<R> = {}): Stream.Stream<
+export const stream = ({ firstPage = 1, num = 10, schedule }: StreamOptions = {}): Stream.Stream<
   PluginApplication,
   GetPluginDevApplyListError,
-  Transport | R
+  Transport
 > => {
-  const fetch = (page: number): Effect.Effect<
-    ReadonlyArray<PluginApplication>,
-    GetPluginDevApplyListError,
-    Transport | R
-  > => {
+  const fetch = (page: number) => {
     const applications = getPluginDevApplyList({ page, num })
     return schedule === undefined ? applications : Effect.retry(applications, { while: isRetryable, schedule })
   }

@@ -54,7 +54,8 @@ const Seconds = Schema.Union(
 const CreateTime = Schema.transform(
   Seconds,
   Schema.DateTimeUtcFromSelf.annotations({
-    arbitrary: () => (fc) => fc.integer({ min: 0, max: maxSeconds }).map((seconds) => DateTime.unsafeMake(seconds * 1000))
+    arbitrary: () => (fc) =>
+      fc.integer({ min: 0, max: maxSeconds }).map((seconds) => DateTime.unsafeMake(seconds * 1000))
   }),
   {
     strict: true,

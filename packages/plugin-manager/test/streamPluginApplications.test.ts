@@ -1,6 +1,6 @@
-import { PluginApplications, Transport } from "@effect-wechat/plugin-manager"
+import { PluginApplication, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
-import { Chunk, Effect, Exit, Stream } from "effect"
+import { Chunk, Effect, Exit, Schedule, Stream } from "effect"
 
 const application = (at: number) => ({
   appid: `wx${at}`,
@@ -62,6 +62,25 @@ describe("PluginApplication.stream", () => {
       const { asked, layer } = developer(100)
       yield* Effect.provide(appids(Stream.take(PluginApplication.stream(), 15)), layer)
       assert.deepStrictEqual(asked, [1, 2])
+    })
+  )
+
+  it.effect("repeats a page that fails, and no other, on the schedule it is given", () =>
+    Effect.gen(function* () {
+      const asked: Array<unknown> = []
+      const layer = Transport.layerTest({
+        "pluginManager.getPluginDevApplyList": ({ page }) =>
+          Effect.sync(() => {
+            asked.push(page)
+            const isFirstTry = asked.filter((one) => one === page).length === 1
+            return page === 2 && isFirstTry
+              ? { errcode: -1, errmsg: "system error" }
+              : { errcode: 0, apply_list: page === 3 ? [] : [application(Number(page))] }
+          })
+      })
+      const stream = PluginApplication.stream({ num: 1, schedule: Schedule.recurs(2) })
+      assert.deepStrictEqual(yield* Effect.provide(appids(stream), layer), ["wx1", "wx2"])
+      assert.deepStrictEqual(asked, [1, 2, 2, 3])
     })
   )
 

@@ -1,0 +1,78 @@
+import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
+import { assert, describe, it } from "@effect/vitest"
+import { FastCheck } from "effect"
+
+const secret = "80_aZ-9/x+y=~" + "0123456789abcdefghijklmnopqrstuvwxyz"
+
+const unicode = (text: string) =>
+  text.replace(/[^]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)
+
+/** Every form in which a server, a proxy or a library may echo a secret. */
+const forms: Readonly<Record<string, (text: string) => string>> = {
+  "as it is": (text) => text,
+  "percent-encoded": encodeURIComponent,
+  "percent-encoded in lower case": (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+  "form-encoded": (text) => new URLSearchParams([["x", text]]).toString().slice(2),
+  base64: (text) => Buffer.from(text).toString("base64"),
+  "base64 for URLs": (text) => Buffer.from(text).toString("base64url"),
+  "base64 of a longer text": (text) => Buffer.from(`user:${text}`).toString("base64"),
+  "base64 of another longer text": (text) => Buffer.from(`name:${text}`).toString("base64"),
+  hexadecimal: (text) => Buffer.from(text).toString("hex"),
+  "hexadecimal in upper case": (text) => Buffer.from(text).toString("hex").toUpperCase(),
+  "cut off": (text) => text.slice(0, 24)
+}
+
+describe("Redaction", () => {
+  for (const [name, encode] of Object.entries(forms)) {
+    it(`removes a secret ${name}`, () => {
+      const echo = encode(secret)
+      const clean = Redaction.make([secret])(`invalid: ${echo}, try again`)
+      assert.match(clean, /^invalid: .*<redacted>.*, try again$/)
+      // what is left of it is too short to be of use
+      for (let at = 0; at + 12 <= echo.length; at++) {
+        assert.notInclude(clean, echo.slice(at, at + 12))
+      }
+    })
+
+    it(`search finds a secret ${name} in JSON, escaped or not`, () => {
+      const isIn = Redaction.search(secret)
+      const json = JSON.stringify({ errmsg: `invalid ${encode(secret)}` })
+      assert.isTrue(isIn(json))
+      assert.isTrue(isIn(json.replaceAll("/", "\\/")))
+      assert.isTrue(isIn(`{"errmsg":"${unicode(encode(secret))}"}`))
+    })
+  }
+
+  it("search finds nothing in WeChat's usual replies, so that they cost nothing more", () => {
+    const isIn = Redaction.search(secret)
+    const reply = {
+      errcode: 0,
+      errmsg: "ok",
+      plugin_list: [{ appid: "wx1", status: 2, nickname: "腾讯地图", headimgurl: "http://wx.qlogo.cn/0" }]
+    }
+    assert.isFalse(isIn(JSON.stringify(reply)))
+    assert.isFalse(isIn(JSON.stringify(reply).replaceAll("/", "\\/").replaceAll("腾", "\\u817e")))
+  })
+
+  it("removes it from keys as well, and from every one of several secrets", () => {
+    const redact = Redaction.make([secret, "another-secret"])
+    assert.deepStrictEqual(Redaction.mapTexts({ [secret]: [{ "another-secret": secret }], n: 1, z: null }, redact), {
+      "<redacted>": [{ "<redacted>": "<redacted>" }],
+      n: 1,
+      z: null
+    })
+  })
+
+  it("leaves texts alone that have no secret in them, and ignores what is too short to be one", () => {
+    FastCheck.assert(
+      FastCheck.property(FastCheck.string({ maxLength: 30 }), (text) => {
+        assert.strictEqual(Redaction.make([secret, "", "short"])(text), text)
+      })
+    )
+  })
+
+  it("does not throw for a lone surrogate", () => {
+    assert.strictEqual(Redaction.make(["\ud800 and more"])("a \ud800 and more"), "a <redacted>")
+    assert.isFalse(Redaction.search("\ud800 and more")("nothing"))
+  })
+})
