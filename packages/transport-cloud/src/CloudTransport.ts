@@ -39,9 +39,14 @@ const make = Effect.fnUntraced(function* (options: CloudOptions) {
   )
   const hasOwnKeys = init?.secretId !== undefined && init.secretId !== "" && Redacted.value(init.secretKey) !== ""
 
-  const invoke = (sdk: Sdk.Invoke, { api, body }: Call): PromiseLike<Outcome> => {
+  /** The cloud may replace the secrets of the environment during a call. */
+  const redaction = () => {
     const secretsBefore = environment.secrets()
-    const redact = (text: string) => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])(text)
+    return (text: string) => Redaction.make([...ownSecrets, ...secretsBefore, ...environment.secrets()])(text)
+  }
+
+  const invoke = (sdk: Sdk.Invoke, { api, body }: Call): PromiseLike<Outcome> => {
+    const redact = redaction()
     // inside of a promise, since the SDK throws if it is not initialised
     return new Promise((resolve) => resolve(sdk(api, vocabulary.toCamel(body))))
       .then((result) => Effect.succeed(reply(vocabulary.toBody(result, redact))))
@@ -58,6 +63,7 @@ const make = Effect.fnUntraced(function* (options: CloudOptions) {
         if (credentials !== "preset" && !hasOwnKeys && !environment.hasKeys()) {
           return resume(refusal.fail(call.api, "credential", refusal.missingKeys))
         }
+        const redact = redaction()
         let disarm = startLoading().arm(() => end(late(call, "wx-server-sdk was not loaded", loadTimeout)))
         let isOver = false
         const end = (outcome: Outcome) => {
@@ -74,7 +80,7 @@ const make = Effect.fnUntraced(function* (options: CloudOptions) {
               invoke(sdk, call).then(end, failed)
             }
           },
-          (thrown) => end(refusal.fromLoad(call.api, thrown, Redaction.make(ownSecrets)))
+          (thrown) => end(refusal.fromLoad(call.api, thrown, redact))
         )
         return Effect.sync(() => {
           isOver = true
@@ -147,4 +153,7 @@ export const layerConfig = ({
 }: Pick<CloudOptions, "cloud"> & LayerConfig.Wrap<Omit<CloudOptions, "cloud">>): Layer.Layer<
   Transport,
   InvalidOptions | ConfigError
-> => LayerConfig.make<Omit<CloudOptions, "cloud">, Transport, InvalidOptions, never>(options, (rest) => layer({ cloud, ...rest }))
+> =>
+  LayerConfig.make<Omit<CloudOptions, "cloud">, Transport, InvalidOptions, never>(options, (rest) =>
+    layer({ cloud, ...rest })
+  )

@@ -1,8 +1,8 @@
 import { Transport } from "@effect-wechat/plugin-manager/Transport"
-import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Effect, Fiber, TestClock } from "effect"
-import { answering, call, list, ok } from "./support.js"
+import { Deferred, Effect, Fiber, FiberId, TestClock } from "effect"
+import { answering, call, fake, list, ok } from "./support.js"
 
 const preset = { credentials: "preset" } as const
 
@@ -64,12 +64,33 @@ describe("loading the SDK", () => {
     }).pipe(Effect.provide(CloudTransport.layer({ cloud, ...preset })))
   })
 
-  it.effect("is within the deadline", () =>
+  it.effect("has ten seconds of its own, and the failure says that it was the load", () =>
     Effect.gen(function* () {
       const cloud = () => new Promise<never>(() => {})
       const fiber = yield* Effect.fork(Effect.flip(call({ cloud, ...preset })))
-      yield* TestClock.adjust("2.5 seconds")
-      assert.strictEqual((yield* Fiber.join(fiber)).reason, "timeout")
+      yield* TestClock.adjust("9 seconds")
+      assert.isNull(fiber.unsafePoll())
+      yield* TestClock.adjust("1 seconds")
+      const error = yield* Fiber.join(fiber)
+      assert.deepInclude({ ...error }, { reason: "timeout", isRetryable: true })
+      assert.match(error.description, /wx-server-sdk was not loaded within 10s/)
+    })
+  )
+
+  it.effect("is not a part of the call's own time", () =>
+    Effect.gen(function* () {
+      const loaded = Deferred.unsafeMake<CloudOptions.WxServerSdk>(FiberId.none)
+      const cloud = () => Effect.runPromise(Deferred.await(loaded))
+      const never = fake(() => new Promise(() => {}))
+      const fiber = yield* Effect.fork(Effect.flip(call({ cloud, ...preset })))
+      yield* TestClock.adjust("5 seconds")
+      yield* Deferred.succeed(loaded, never)
+      // the SDK arrives by promises
+      yield* Effect.promise(() => new Promise(setImmediate))
+      yield* TestClock.adjust("2.4 seconds")
+      assert.isNull(fiber.unsafePoll())
+      yield* TestClock.adjust("0.1 seconds")
+      assert.match((yield* Fiber.join(fiber)).description, /no reply from wx-server-sdk within 2s 500ms/)
     })
   )
 

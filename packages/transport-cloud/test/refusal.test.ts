@@ -205,4 +205,24 @@ describe("what the SDK throws", () => {
       assert.strictEqual(error.reason, "credential")
     })
   )
+
+  it.effect("an HTTP status of the gateway is retryable only if it may pass", () =>
+    Effect.gen(function* () {
+      for (const [status, isRetryable] of [
+        [400, false],
+        [401, false],
+        [403, false],
+        [404, false],
+        [408, true],
+        [429, true],
+        [500, true],
+        [502, true]
+      ] as const) {
+        const text = `openapi.${api}:fail -501001 resource system error. ${status} Some Text | [https://e.com/admin]`
+        const outcome = yield* attempt(sdkError(-501001, text))
+        assert.isTrue(outcome._tag === "Left")
+        assert.deepInclude(outcome._tag === "Left" ? { ...outcome.left } : {}, { reason: "status", isRetryable })
+      }
+    })
+  )
 })

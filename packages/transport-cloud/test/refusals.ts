@@ -66,6 +66,13 @@ export const replies: ReadonlyArray<readonly [string, unknown, ReturnType<typeof
     sdkError(-501001, `openapi.${api}:fail -501001 resource system error. The secretId of the signature is not known`),
     reply(-501007, "-501001 resource system error. The secretId of the signature is not known", "gateway")
   ],
+  ...["SIGN_PARAM_INVALID secret id error", "the token has expired", "login check failed"].map(
+    (text): readonly [string, unknown, ReturnType<typeof reply>] => [
+      `keys that are wrong: ${text}`,
+      sdkError(-501001, `openapi.${api}:fail -501001 resource system error. ${text}`),
+      reply(-501007, `-501001 resource system error. ${text}`, "gateway")
+    ]
+  ),
   [
     "no permission",
     new CloudSDKError(-604101, "system error: error code: -604101"),

@@ -1,6 +1,6 @@
 import { inspect } from "node:util"
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Redacted } from "effect"
 import { answering, api, CloudSDKError, environment, fake, ok, sdkError, setEnvironment, throwing } from "./support.js"

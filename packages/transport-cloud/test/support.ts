@@ -1,7 +1,7 @@
-import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { Transport, type Call, type Reply } from "@effect-wechat/plugin-manager/Transport"
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
-import { Effect, type Scope } from "effect"
+import { Effect, Layer, type Scope } from "effect"
 
 export const api = "pluginManager.getPluginList"
 
@@ -11,7 +11,9 @@ export const call = (
   options: CloudOptions.CloudOptions,
   request: Call = list
 ): Effect.Effect<Reply, WechatTransportError> =>
-  Effect.flatMap(Transport, (transport) => transport.call(request)).pipe(Effect.provide(CloudTransport.layer(options)))
+  Effect.flatMap(Transport, (transport) => transport.call(request)).pipe(
+    Effect.provide(Layer.orDie(CloudTransport.layer(options)))
+  )
 
 export const ok = { errCode: 0, errMsg: `openapi.${api}:ok` }
 

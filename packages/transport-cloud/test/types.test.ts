@@ -1,3 +1,4 @@
+import type { InvalidOptions } from "@effect-wechat/plugin-manager"
 import { createRequire } from "node:module"
 import type { Transport } from "@effect-wechat/plugin-manager/Transport"
 import { CloudTransport } from "@effect-wechat/transport-cloud"
@@ -42,7 +43,9 @@ const compiles = () => {
   layer({ cloud, credentials: "env" })
 
   const env = Config.string("ENV")
-  expectTypeOf(layerConfig({ cloud, init: { env } })).toEqualTypeOf<Layer.Layer<Transport, ConfigError.ConfigError>>()
+  expectTypeOf(layerConfig({ cloud, init: { env } })).toEqualTypeOf<
+    Layer.Layer<Transport, InvalidOptions.InvalidOptions | ConfigError.ConfigError>
+  >()
   layerConfig({ cloud: () => cloud, credentials: "preset", appid: env, timeout: Config.duration("T") })
   layerConfig({ cloud, init: { env, secretId: env, secretKey: Config.redacted("KEY") } })
   // @ts-expect-error an id without its key
@@ -54,6 +57,6 @@ const compiles = () => {
 describe("types", () => {
   it("hold", () => {
     expectTypeOf(compiles).returns.toBeVoid()
-    expectTypeOf(layer).returns.toEqualTypeOf<Layer.Layer<Transport>>()
+    expectTypeOf(layer).returns.toEqualTypeOf<Layer.Layer<Transport, InvalidOptions.InvalidOptions>>()
   })
 })

@@ -47,7 +47,12 @@ const vague = new Set<number | undefined>([undefined, -1, -501001])
 const isTransientStatus = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429
 
 const network: ReadonlyArray<
-  readonly [reason: Reason, pattern: RegExp, describe: (match: string) => string, isRetryable: (match: string) => boolean]
+  readonly [
+    reason: Reason,
+    pattern: RegExp,
+    describe: (match: string) => string,
+    isRetryable: (match: string) => boolean
+  ]
 > = [
   [
     "timeout",

@@ -57,7 +57,10 @@ const invokeOf =
   }
 
 /** Loads the SDK when it is first asked for, once for all who ask; a failure is forgotten, so that the next one asks anew. */
-export const connect = ({ appid, cloud, init }: CloudOptions, timeout: Duration.Duration): (() => PromiseLike<Invoke>) => {
+export const connect = (
+  { appid, cloud, init }: CloudOptions,
+  timeout: Duration.Duration
+): (() => PromiseLike<Invoke>) => {
   let pending: Promise<Invoke> | undefined
 
   const start = (loaded: Parameters<typeof find>[0]) => {
