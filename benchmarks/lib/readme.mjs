@@ -1,21 +1,21 @@
-// The tables of both READMEs, made of results.json.
+// Makes the tables in both READMEs from results.json.
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
 const clients = [
-  ["raw undici dispatch", "raw undici dispatch, no token, no checks", "裸的 undici dispatch，无 token、无检查"],
-  ["ours on undici", "**ours, `/Undici`**", "**本库，`/Undici`**"],
+  ["raw undici dispatch", "raw undici dispatch, no token, no checks", "直接调用 undici dispatch，无 token、无检查"],
+  ["ours on undici", "**ours, `/UndiciHttpClient`**", "**本库，`/UndiciHttpClient`**"],
   [
     "ours on undici, with the default tracer",
-    "ours, `/Undici`, with Effect's default tracer",
-    "本库，`/Undici`，带 Effect 默认的 tracer"
+    "ours, `/UndiciHttpClient`, with Effect's default tracer",
+    "本库，`/UndiciHttpClient`，带 Effect 默认的 tracer"
   ],
   ["global fetch", "global `fetch`, no token, no checks", "全局 `fetch`，无 token、无检查"],
   ["ours on fetch", "**ours, `layerFetch`**", "**本库，`layerFetch`**"],
   ["co-wechat-api", "co-wechat-api", "co-wechat-api"],
   ["wechat-api", "wechat-api", "wechat-api"],
   ["node-easywechat", "node-easywechat", "node-easywechat"],
-  ["a naive Effect client", "40 lines of Effect over `FetchHttpClient`", "40 行基于 `FetchHttpClient` 的 Effect"]
+  ["a naive Effect client", "40 lines of Effect over `FetchHttpClient`", "40 行基于 `FetchHttpClient` 的 Effect 代码"]
 ]
 
 const cold = (node) => `cold start, ${node}: `
@@ -25,15 +25,15 @@ const others = [
     "bundle: a list over HTTPS, fetch",
     "KB gzip",
     "bundle of a list program, `layerFetch`",
-    "列表程序打包，`layerFetch`"
+    "列表程序打包后，`layerFetch`"
   ],
   [
     "bundle: the cloud function of the examples",
     "KB gzip",
     "bundle of the cloud function, without the SDK",
-    "云函数打包，不含 SDK"
+    "云函数打包后，不含 SDK"
   ],
-  ["bundle: node-easywechat", "KB gzip", "bundle of a list program, node-easywechat", "列表程序打包，node-easywechat"],
+  ["bundle: node-easywechat", "KB gzip", "bundle of a list program, node-easywechat", "列表程序打包后，node-easywechat"],
   [
     `${cold("Node 20")}ours on fetch, CJS`,
     "ms",
@@ -44,21 +44,21 @@ const others = [
   [
     `${cold("Node 20")}our cloud function`,
     "ms",
-    "the same, the cloud function, wx-server-sdk included",
+    "the same, the cloud function, including wx-server-sdk",
     "同上，云函数，含 wx-server-sdk"
   ],
   [
     `${cold("Node 20")}wx-server-sdk, its own call`,
     "ms",
-    "the same, wx-server-sdk without us",
-    "同上，仅 wx-server-sdk"
+    "the same, wx-server-sdk without this library",
+    "同上，只用 wx-server-sdk，不用本库"
   ],
   ["command: --version", "ms", "`wechat-plugin --version`", "`wechat-plugin --version`"],
   ["command: --help", "ms", "`wechat-plugin --help`", "`wechat-plugin --help`"],
   [
     "command: list --emulator",
     "ms",
-    "`wechat-plugin list --emulator`, emulator and token included",
+    "`wechat-plugin list --emulator`, including the emulator and the token",
     "`wechat-plugin list --emulator`，含模拟器与 token"
   ],
   [
@@ -71,11 +71,11 @@ const others = [
 
 const heads = {
   en: [
-    ["client, 10 plugins a reply, 64 calls at once", "µs of CPU a call", "× raw"],
+    ["client (10 plugins in a reply, 64 calls at once)", "µs of CPU per call", "× raw"],
     ["figure", "median", "unit"]
   ],
   zh: [
-    ["客户端，每次 10 个插件，64 个并发", "每次调用的 CPU 微秒", "× 裸"],
+    ["客户端（每次返回 10 个插件，64 个并发）", "每次调用的 CPU 时间（微秒）", "倍数（以第一行为 1）"],
     ["指标", "中位数", "单位"]
   ]
 }
@@ -83,7 +83,7 @@ const heads = {
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 
-/** Both tables, in English or in Chinese. */
+/** Returns both tables, in English or in Chinese. */
 export const tables = ({ figures }, language) => {
   const find = (name, unit) => figures.find((one) => one.name === name && one.unit === unit)
   const cpu = (name) => find(name, "µs CPU a call")
