@@ -1,4 +1,4 @@
-// npm run bench: everything that the README says about speed. `--quick` takes few samples, `--only decode,size` some parts.
+// npm run bench: measures what the README says about speed. `--quick` takes few samples, `--only decode,size` runs these parts only.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
@@ -23,7 +23,7 @@ const { machine, ratiosOf, versions } = await import("./lib/report.mjs")
 const { startServer } = await import("./lib/processes.mjs")
 const { cache } = await import("./lib/bundle.mjs")
 
-// what a rival keeps in files, it keeps here
+// the folder for files that a client writes
 const folder = `${cache}run-${process.pid}/`
 mkdirSync(folder, { recursive: true })
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
@@ -39,7 +39,7 @@ const context = {
   rounds: quick ? 3 : 15,
   generations: quick ? 1 : 3,
   origins: server.first.origins,
-  // every client trusts the server's certificate, and checks it
+  // all clients trust this certificate and verify it
   tls: { NODE_EXTRA_CA_CERTS: `${folder}certificate.pem` },
   log: (line) => console.error(`${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${line}`)
 }
@@ -52,7 +52,7 @@ for (const part of chosen) {
 await server.stop()
 
 const results = { ...about, figures, ratios: ratiosOf(figures) }
-// only a whole run is a result
+// only a complete run is a result
 const isWhole = !quick && chosen.length === parts.length
 const file = isWhole ? fileURLToPath(new URL("results.json", import.meta.url)) : `${cache}results.json`
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)

@@ -1,11 +1,11 @@
-/** Where a client calls, and how many calls it has in flight. */
+/** The server that a client calls, and how many calls it has in flight. */
 export interface Target {
   readonly origin: string
   readonly concurrency: number
 }
 
 export interface Client {
-  /** Makes so many calls. */
+  /** Makes this many calls. */
   readonly run: (calls: number) => Promise<Outcome>
 }
 
@@ -21,7 +21,7 @@ export type Make = (target: Target) => Client | Promise<Client>
 export const appId = "wx00000000000000a1"
 export const appSecret = "made-up-secret-of-the-benchmarks"
 
-/** As many loops as there may be calls in flight. A failure ends the loop that it happens in, not the others. */
+/** Runs one loop for each call in flight. A failure ends its own loop, not the others. */
 export const loops = ({ concurrency }: Target, call: () => Promise<number>): Client => ({
   run: async (calls) => {
     let left = calls

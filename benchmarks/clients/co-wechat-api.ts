@@ -2,7 +2,7 @@ import CoWechatApi from "co-wechat-api"
 import { postJSON } from "co-wechat-api/lib/util.js"
 import { appId, appSecret, loops, type Make } from "./client.js"
 
-/** It knows no plugins: its own request method, with its token and its wxa prefix. */
+/** It has no method for plugins, so this uses its generic request method, with its token and its prefix of wxa. */
 export const make: Make = (target) => {
   const api = new CoWechatApi(appId, appSecret)
   api.prefix = `${target.origin}/cgi-bin/`

@@ -7,8 +7,7 @@ import type { Client, Target } from "./client.js"
 type List<E, R> = Effect.Effect<ReadonlyArray<unknown>, E, R>
 
 /**
- * As many long-lived fibers as there may be calls in flight, over a runtime that is built once. A failure ends the fiber
- * that it happens in, not the others.
+ * Runs one long-lived fiber for each call in flight, on a runtime that is built once. A failure ends its own fiber, not the others.
  */
 export const fibers = <E, R, E2>({ concurrency }: Target, layer: Layer.Layer<R, E2>, list: List<E, R>): Client => {
   const runtime = ManagedRuntime.make(layer)

@@ -18,7 +18,7 @@ const List = Schema.Struct({
   plugin_list: Schema.optionalWith(Schema.Array(Plugin), { default: () => [] })
 })
 
-/** What one writes in an hour: forty lines of good Effect, without our care for errors, limits and secrets. */
+/** What somebody writes in an hour: forty lines of good Effect, without handling of errors, limits and secrets. */
 export const make: Make = (target) => {
   const app = { grant_type: "client_credential", appid: appId, secret: appSecret }
   const token = HttpClientRequest.post(`${target.origin}/cgi-bin/stable_token`).pipe(

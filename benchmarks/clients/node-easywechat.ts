@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { MiniApp } from "node-easywechat"
 import { appId, appSecret, loops, type Make } from "./client.js"
 
-/** It knows no plugins: its client, which adds the token. That is kept in a file, its default. */
+/** It has no method for plugins, so this uses its client, which adds the token. It keeps the token in a file, its default. */
 export const make: Make = (target) => {
   const app = new MiniApp({
     app_id: appId,

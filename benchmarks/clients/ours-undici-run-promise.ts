@@ -1,11 +1,11 @@
 import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
-import * as Undici from "@effect-wechat/transport-https/Undici"
+import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { loops, type Make } from "./client.js"
 import { transport, untraced } from "./ours.js"
 
-/** a fiber of its own for every call, as a program without Effect makes it */
+/** Starts a new fiber for each call, as a program without Effect does. */
 export const make: Make = (target) => {
-  const runtime = ManagedRuntime.make(untraced(transport(target, Undici.layer({ connections: 64 }))))
+  const runtime = ManagedRuntime.make(untraced(transport(target, UndiciHttpClient.layer({ connections: 64 }))))
   return loops(target, () => runtime.runPromise(getPluginList).then((plugins) => plugins.length))
 }

@@ -1,4 +1,4 @@
-import * as Undici from "@effect-wechat/transport-https/Undici"
+import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
 import { over } from "./ours.js"
 
-export const make = over(Undici.layer({ connections: 64 }))
+export const make = over(UndiciHttpClient.layer({ connections: 64 }))

@@ -1,3 +1,4 @@
+import type { InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
 import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
 import type { Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
@@ -13,7 +14,7 @@ export const options = ({ origin }: Target) => ({
   baseUrl: new URL(origin)
 })
 
-/** what a program without a tracer pays */
+/** The layer, with tracing off. */
 export const untraced = <A, E>(layer: Layer.Layer<A, E>) => Layer.merge(layer, Layer.setTracerEnabled(false))
 
 export const over =
@@ -21,5 +22,8 @@ export const over =
   (target) =>
     fibers(target, untraced(transport(target, client)), getPluginList)
 
-export const transport = (target: Target, client: Layer.Layer<HttpClient.HttpClient>): Layer.Layer<Transport> =>
+export const transport = (
+  target: Target,
+  client: Layer.Layer<HttpClient.HttpClient>
+): Layer.Layer<Transport, InvalidOptions> =>
   Layer.provide(HttpsTransport.layer(options(target)), client)

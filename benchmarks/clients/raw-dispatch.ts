@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from "undici"
 import { loops, type Make } from "./client.js"
 
-/** The limit: nothing but the request, the reply and JSON.parse. No token, no deadline, no bound, no check. */
+/** The lower bound: only the request, the reply and JSON.parse. No token, no deadline, no size limit, no check. */
 export const make: Make = (target) => {
   const pool = new Pool(target.origin, { connections: 64 })
   const options: Dispatcher.DispatchOptions = {

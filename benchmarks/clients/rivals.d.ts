@@ -1,4 +1,4 @@
-// what the rivals without types are used for here
+// types for the parts that are used here of clients that have none
 type Reply = { readonly plugin_list: ReadonlyArray<unknown> }
 
 declare module "co-wechat-api" {

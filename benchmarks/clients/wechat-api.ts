@@ -4,7 +4,7 @@ import WechatApi from "wechat-api"
 import { postJSON, wrapper } from "wechat-api/lib/util.js"
 import { appId, appSecret, loops, type Make } from "./client.js"
 
-/** It knows no plugins: its own request method within its own preRequest. Its default agent opens a connection a call. */
+/** It has no method for plugins, so this uses its request method within its preRequest. Its default agent opens a connection for each call. */
 export const make: Make = (target) => {
   const api = new WechatApi(appId, appSecret)
   api.endpoint = target.origin

@@ -1,4 +1,4 @@
-// A self-signed certificate for 127.0.0.1, made anew for every run: no key is kept in the repository, no openssl is needed.
+// Makes a new self-signed certificate for 127.0.0.1 for each run, so that the repository contains no key. openssl is not needed.
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto"
 
 /** One DER value: tag, length, content. */
@@ -24,7 +24,7 @@ const pem = (certificate) => {
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n")
 }
 
-/** Key and certificate as PEM, good for a day. */
+/** Returns key and certificate as PEM. They are valid for a day. */
 export const makeCertificate = () => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
   const name = sequence(der(0x31, sequence(oid("550403"), der(0x0c, Buffer.from("effect-wechat benchmarks")))))

@@ -1,4 +1,4 @@
-/** The clients: their file, their name in the tables, and whether they are measured over the whole grid. */
+/** The clients: file, name in the tables, and whether they are measured in all cells. */
 export const clients = [
   { file: "ours-undici", name: "ours on undici", main: true },
   { file: "ours-undici-span", name: "ours on undici, with the default tracer" },

@@ -1,4 +1,4 @@
-/** The value below which a fraction of the sorted samples lies, between two of them if need be. */
+/** A quantile of sorted samples, interpolated between two of them. */
 const quantile = (sorted, fraction) => {
   const at = (sorted.length - 1) * fraction
   const low = Math.floor(at)
@@ -7,14 +7,14 @@ const quantile = (sorted, fraction) => {
 
 const round = (value) => Number(value.toPrecision(4))
 
-/** Samples as median and quartiles. */
+/** The median and the quartiles of samples. */
 export const figure = (name, unit, samples) => {
   const sorted = [...samples].sort((a, b) => a - b)
   const [p25, median, p75] = [0.25, 0.5, 0.75].map((fraction) => round(quantile(sorted, fraction)))
   return { name, unit, p25, median, p75 }
 }
 
-/** A figure against another one; it is judged where their quartiles do not overlap. */
+/** Compares two figures. The result is judged if their quartiles do not overlap. */
 export const ratio = (figures, unit, a, b, target) => {
   const [above, below] = [a, b].map((name) => figures.find((one) => one.name === name && one.unit === unit))
   return above === undefined || below === undefined
@@ -29,7 +29,7 @@ export const ratio = (figures, unit, a, b, target) => {
       ]
 }
 
-/** A figure against a ceiling of its own. */
+/** Compares a figure with a fixed limit. The result is judged if the limit is not between its quartiles. */
 export const ceiling = (figures, unit, name, target) =>
   figures
     .filter((one) => one.name === name && one.unit === unit)

@@ -1,4 +1,4 @@
-// Processes that answer one message with one message.
+// Starts processes that reply to each message with one message.
 import { fork, spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
@@ -17,7 +17,7 @@ const reply = (child) =>
     child.once("message", onMessage).once("exit", onExit)
   })
 
-/** Starts a module; `first` is the first message of it, `ask` sends one and gives the answer. */
+/** Starts a module. `first` is the first message from it; `ask` sends a message and returns the reply. */
 export const start = async (file, { args = [], env = {}, execArgv = [] } = {}) => {
   const child = fork(file, args, {
     env: { ...process.env, ...env },
@@ -42,10 +42,10 @@ export const start = async (file, { args = [], env = {}, execArgv = [] } = {}) =
 
 export const startServer = () => start(here("server.mjs"))
 
-/** A process with one client in it. */
+/** Starts a process with one client. */
 export const startClient = (bundle, options) => start(here("worker.mjs"), { ...options, args: [bundle] })
 
-/** Runs a program to its end; the milliseconds from its start until its first output. */
+/** Runs a program to its end, and returns the milliseconds from its start to its first output. */
 export const timeToFirstOutput = (node, args, env) =>
   new Promise((resolve, reject) => {
     const started = performance.now()

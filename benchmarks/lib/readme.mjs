@@ -33,7 +33,12 @@ const others = [
     "bundle of the cloud function, without the SDK",
     "云函数打包后，不含 SDK"
   ],
-  ["bundle: node-easywechat", "KB gzip", "bundle of a list program, node-easywechat", "列表程序打包后，node-easywechat"],
+  [
+    "bundle: node-easywechat",
+    "KB gzip",
+    "bundle of a list program, node-easywechat",
+    "列表程序打包后，node-easywechat"
+  ],
   [
     `${cold("Node 20")}ours on fetch, CJS`,
     "ms",

@@ -1,4 +1,4 @@
-/** How many plugins the replies of the server have. */
+/** The numbers of plugins for which the server has a reply. */
 export const sizes = [1, 10, 100]
 
 const plugin = (at) => ({
@@ -8,6 +8,6 @@ const plugin = (at) => ({
   headimgurl: `http://wx.qlogo.cn/mmhead/Q3auHgzwzM7GuU1yZzTzrO4iaV5fKWBzNxibGyoB3ciaDk${at}/0`
 })
 
-/** What WeChat answers for an account with so many plugins. */
+/** WeChat's reply for an account with this many plugins. */
 export const replyOf = (size) =>
   JSON.stringify({ errcode: 0, errmsg: "ok", plugin_list: Array.from({ length: size }, (_, at) => plugin(at)) })

@@ -1,4 +1,4 @@
-// What is written beside the figures: the machine, the versions, and the ratios that the project has set itself.
+// What results.json has beside the figures: the machine, the versions, and the ratios with their targets.
 import { readFileSync } from "node:fs"
 import { cpus, loadavg, platform, release, totalmem } from "node:os"
 import { fileURLToPath } from "node:url"
@@ -29,7 +29,7 @@ export const machine = () => ({
 const cpu = "µs CPU a call"
 const decode = "ns CPU a record"
 
-/** The targets of the project; `null` where a ratio is only told. */
+/** The ratios with their targets. `null` means that there is no target. */
 export const ratiosOf = (figures) => [
   ...ratio(figures, cpu, "ours on undici", "raw undici dispatch", 2),
   ...ratio(figures, cpu, "ours on fetch", "global fetch", 1.5),

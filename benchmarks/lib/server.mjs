@@ -1,5 +1,5 @@
-// WeChat as fast as node:http can be: prebuilt replies, one port for each of them, plain and TLS. A process of its own, so that
-// none of its work counts as a client's.
+// A server that replies as fast as node:http can: prebuilt replies, one port for each, plain and TLS. It is a separate process, so that its
+// work is not counted for a client.
 import { createServer as createPlain } from "node:http"
 import { createServer as createTls } from "node:https"
 import { makeCertificate } from "./certificate.mjs"
@@ -22,7 +22,7 @@ const answering = (list) => {
 
 const listen = (server) =>
   new Promise((resolve) => {
-    // idle clients keep their connections while others are measured
+    // long enough for idle clients to keep their connections while others are measured
     server.keepAliveTimeout = 600_000
     server.listen(0, "127.0.0.1", 4096, () => resolve(server.address().port))
   })

@@ -1,4 +1,4 @@
-// What the measurements need beyond the default install: the rivals, and another Node. Nothing is done twice.
+// Installs what the measurements need beyond the default install: the other clients, and Node 22. What is there is not installed again.
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -15,7 +15,7 @@ const run = (command, args, cwd) =>
     shell: process.platform === "win32"
   }).status === 0
 
-/** The workspace as `npm test` installs it, and the rivals, which are no part of it. */
+/** Installs the workspace, as `npm test` does, and the other clients, which are not part of it. */
 export const setUp = () => {
   if (!run(process.execPath, ["scripts/setup.mjs", "all"], root)) {
     process.exit(1)
@@ -39,7 +39,7 @@ export const setUp = () => {
 
 const node22 = "22.23.3"
 
-/** Node 22 out of npm's own package of it, or undefined where there is none for this machine. */
+/** Returns Node 22 from npm's package of it, or undefined if there is none for this machine. */
 export const findNode22 = () => {
   const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`
   const binary = `${cache}node22/node_modules/${name}/bin/node`

@@ -1,4 +1,4 @@
-// A process with one client: it makes calls when it is told to, and says what they cost it.
+// A process with one client. It makes calls when it is told to, and reports their cost.
 import { pathToFileURL } from "node:url"
 
 const { make } = await import(pathToFileURL(process.argv[2]).href)
@@ -28,7 +28,7 @@ const measure = async ({ calls, plugins, ...target }) => {
   return { cpu: (user + system) / calls, rate: calls / seconds }
 }
 
-/** Calls until `millis` have passed and `least` calls are made, if that takes no twice as long; answers their rate. */
+/** Makes calls for `millis`, and on until `least` calls are made or twice that time has passed. Returns the last measurement. */
 const warmUp = async ({ least, millis, ...work }) => {
   const started = performance.now()
   const isCold = () => {
@@ -46,7 +46,7 @@ const warmUp = async ({ least, millis, ...work }) => {
   return result
 }
 
-/** The heap that is in use once everything collectable has gone. */
+/** The used heap after garbage collection. */
 const heap = async () => {
   for (let at = 0; at < 4; at++) {
     globalThis.gc()
@@ -55,7 +55,7 @@ const heap = async () => {
   return { bytes: process.memoryUsage().heapUsed }
 }
 
-/** All calls at once; those that fail are counted. */
+/** Makes all calls at once, and counts those that fail. */
 const flood = async ({ calls, plugins, ...target }) => {
   const client = await clientOf({ ...target, concurrency: calls })
   const rss = process.memoryUsage().rss

@@ -1,4 +1,4 @@
-// CPU and rate of calls: every client in the headline cell, the main ones over the whole grid.
+// CPU time and rate of calls: all clients in the main cell, the most important ones in all cells.
 import { bundle } from "../lib/bundle.mjs"
 import { clients } from "../lib/clients.mjs"
 import { figure, shuffled } from "../lib/figures.mjs"
@@ -17,8 +17,8 @@ const label = ({ concurrency, plugins, protocol }) =>
   `${protocol}, ${plugins} ${plugins === 1 ? "plugin" : "plugins"}, ${concurrency} at once`
 
 /**
- * Measures clients in some cells. One process a client is alive at a time and idle but for its slices; a generation of them
- * ends and the next begins, since single processes of one client differ more than their slices do.
+ * Measures clients in some cells. Each client has one process at a time, which is idle between its slices. There are several generations of
+ * processes, because two processes of one client differ more than the slices of one process.
  */
 const measureCells = async (context, chosen, cells, { firstMillis, sliceMillis, warmMillis }) => {
   const { generations, log, origins, rounds } = context
@@ -38,7 +38,7 @@ const measureCells = async (context, chosen, cells, { firstMillis, sliceMillis, 
       }
       const calls = new Map()
       for (const { client, worker } of shuffled(processes)) {
-        // V8 goes on compiling what is hot for some ten thousand calls
+        // V8 compiles hot code for the first ten thousand calls or so
         const warm = isWarm.has(client) ? { millis: warmMillis, least: 0 } : { millis: firstMillis, least: 20_000 }
         const { rate } = await worker.ask({ task: "warmUp", ...warm, ...work })
         calls.set(client, Math.max(cell.concurrency, Math.round((rate * sliceMillis) / 1000)))

@@ -1,4 +1,4 @@
-// Cold start: from the start of a process to its first list.
+// Cold start: the time from the start of a process to its first list.
 import { rmSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { bundle, cache } from "../lib/bundle.mjs"
@@ -8,7 +8,7 @@ import { findNode22 } from "../lib/setup.mjs"
 
 const minify = true
 
-/** over HTTPS, all of them bundled the same way */
+/** the programs over HTTPS, all bundled in the same way */
 const overHttps = [
   ["a raw fetch script", "programs/raw-fetch.js"],
   ["ours on fetch", "programs/https-fetch.ts"],
@@ -71,7 +71,7 @@ export const cold = async ({ log, origins, rounds }) => {
       samples: []
     }))
   )
-  // the first run fills the caches: the file system's, and Node's where it has one
+  // the first run is not counted: it fills the cache of the file system, and Node's compile cache if there is one
   for (let round = 0; round <= rounds; round++) {
     log(round === 0 ? `cold start: ${runs.length} programs` : `cold start: round ${round} of ${rounds}`)
     for (const { run, samples } of shuffled(runs)) {

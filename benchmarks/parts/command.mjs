@@ -1,4 +1,4 @@
-// The command wechat-plugin: from the start of its process to its first output.
+// The command wechat-plugin: the time from the start of its process to its first output.
 import { build } from "../../packages/cli/build.mjs"
 import { bundle, cache } from "../lib/bundle.mjs"
 import { figure, shuffled } from "../lib/figures.mjs"
@@ -19,7 +19,7 @@ export const command = async ({ log, rounds }) => {
     ["list --emulator", [bin, "list", "--emulator"]]
   ].map(([name, args]) => ({ name: `command: ${name}`, args, samples: [] }))
   log(`command: ${runs.length} programs`)
-  // the first run fills the file system's cache
+  // the first run is not counted: it fills the cache of the file system
   for (let round = 0; round <= rounds; round++) {
     for (const { args, samples } of shuffled(runs)) {
       const millis = await timeToFirstOutput(process.execPath, args, { PATH })

@@ -1,4 +1,4 @@
-// Decoding alone: the reply's text to JSON, and what comes after it.
+// Decoding alone: from the text of a reply to JSON, and from JSON to records.
 import { bundle } from "../lib/bundle.mjs"
 import { figure } from "../lib/figures.mjs"
 import { start } from "../lib/processes.mjs"

@@ -1,4 +1,4 @@
-// Does the heap grow with the calls? Each client in processes of its own; nothing is timed here, so they run at once.
+// Measures how much the heap grows with the calls. Each client has its own processes. They run at the same time, because no time is measured.
 import { bundle } from "../lib/bundle.mjs"
 import { figure } from "../lib/figures.mjs"
 import { startClient } from "../lib/processes.mjs"

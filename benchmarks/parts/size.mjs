@@ -1,4 +1,4 @@
-// What a list program weighs once it is bundled, a program for each layer.
+// The size of a bundled list program, one program for each layer.
 import { readFileSync } from "node:fs"
 import { gzipSync } from "node:zlib"
 import { bundle } from "../lib/bundle.mjs"

@@ -1,4 +1,4 @@
-// 10,000 calls made at once, over the 64 connections of a pool, or as many as fetch cares to open.
+// 10,000 calls at once, over a pool of 64 connections, or over as many connections as fetch opens.
 import { bundle } from "../lib/bundle.mjs"
 import { figure, shuffled } from "../lib/figures.mjs"
 import { startClient } from "../lib/processes.mjs"

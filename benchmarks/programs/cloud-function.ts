@@ -1,4 +1,4 @@
-// what the platform does with the folder of the example: require it, call `main`
+// requires the folder of the example and calls `main`, as the cloud does
 import { main } from "../../examples/cloud-function/handler.js"
 import { print } from "./program.js"
 

@@ -1,4 +1,4 @@
-import { getPluginListOperation } from "@effect-wechat/plugin-manager/PluginManager"
+import { getPluginList } from "@effect-wechat/plugin-manager/PluginOperations"
 import * as Schema from "effect/Schema"
 import { z } from "zod"
 import { shuffled } from "../lib/figures.mjs"
@@ -17,11 +17,11 @@ const Zod = z.object({
   )
 })
 
-const decodeBySchema = Schema.decodeUnknownSync(getPluginListOperation.success)
+const decodeBySchema = Schema.decodeUnknownSync(getPluginList.success)
 
 const decoders: { readonly [name: string]: (body: unknown, text: string) => unknown } = {
   "JSON.parse": (_, text) => JSON.parse(text),
-  ours: (body) => getPluginListOperation.read?.(body),
+  ours: (body) => getPluginList.fastDecode?.(body),
   "zod 4": (body) => Zod.parse(body),
   "our Schema alone": (body) => decodeBySchema(body)
 }
@@ -34,7 +34,7 @@ interface Work {
 }
 
 const measure = ({ records, reply, rounds, sliceMillis }: Work) => {
-  // several, so that no decoder sees one object over and over
+  // several bodies, so that no decoder sees the same object each time
   const bodies = Array.from({ length: records > 100 ? 4 : 64 }, () => JSON.parse(reply) as unknown)
   const slice = (name: string, times: number) => {
     const decoder = decoders[name]!
@@ -49,7 +49,7 @@ const measure = ({ records, reply, rounds, sliceMillis }: Work) => {
     }
     return user + system
   }
-  /** how often it has to decode for a slice of that length, found out while it gets warm */
+  /** how often each decoder runs in a slice of that length; measured during the warm-up */
   const times = Object.fromEntries(
     Object.keys(decoders).map((name) => {
       let count = 1

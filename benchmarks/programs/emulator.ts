@@ -1,4 +1,4 @@
-// The emulator in a process of its own; it tells its parent what a cloud function finds in its environment.
+// Runs the emulator in its own process, and sends its parent the environment variables of a cloud function.
 import * as Emulator from "@effect-wechat/emulator/Emulator"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

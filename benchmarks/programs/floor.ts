@@ -1,4 +1,4 @@
-// What a program with a Layer, a Schema and a tagged error weighs before a line of ours is in it.
+// A program with a Layer, a Schema and a tagged error, without this library: its size is the lower bound.
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
