@@ -25,5 +25,4 @@ export const over =
 export const transport = (
   target: Target,
   client: Layer.Layer<HttpClient.HttpClient>
-): Layer.Layer<Transport, InvalidOptions> =>
-  Layer.provide(HttpsTransport.layer(options(target)), client)
+): Layer.Layer<Transport, InvalidOptions> => Layer.provide(HttpsTransport.layer(options(target)), client)
