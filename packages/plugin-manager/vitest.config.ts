@@ -1,5 +1,6 @@
 import { defineProject } from "vitest/config"
 
 export default defineProject({
-  test: { name: "plugin-manager" }
+  // no test measures time: the limit only ends one that hangs
+  test: { name: "plugin-manager", testTimeout: 120_000 }
 })

@@ -1,10 +1,9 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import { AccessToken, HttpsTransport, type Credential, type HttpsOptions } from "@effect-wechat/transport-https"
 import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
 import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
-import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Duration, Effect, Layer, Redacted } from "effect"
 import { Redis as Client } from "ioredis"
@@ -16,12 +15,12 @@ import { failureOf, valueOf } from "./world.js"
 const list = PluginManager.getPluginList
 const hour = Duration.hours(1)
 
-type App = HttpsTransport.App & HttpsOptions.HttpsOptions
+type App = Credential.App & HttpsOptions.HttpsOptions
 
 const over = (accessToken: (app: App) => ReturnType<typeof AccessToken.layerStable>) => (app: App) =>
   HttpsTransport.layerAccessToken({ baseUrl: app.baseUrl }).pipe(
     Layer.provide(accessToken(app)),
-    Layer.provide(FetchHttpClient.layer)
+    Layer.provide(HttpsTransport.layerFetchClient)
   )
 
 /** One that hands out a token of the emulator's. */
@@ -55,7 +54,8 @@ const brokenStore = Layer.succeed(TokenStore.TokenStore, {
   get: () => Effect.die(new Error("no store")),
   set: (_, value) => Effect.die(new Error(Redacted.value(value))),
   removeIf: (_, value) => Effect.die(new Error(Redacted.value(value))),
-  lease: () => Effect.die(new Error("no store"))
+  lease: () => Effect.die(new Error("no store")),
+  release: () => Effect.die(new Error("no store"))
 })
 
 describe.each([
@@ -89,7 +89,10 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const { url } = yield* redisServer
-      const store = Layer.provide(EncryptedTokenStore.layer(key), RedisTokenStore.layer({ url: Redacted.make(url) }))
+      const store = Layer.provide(
+        EncryptedTokenStore.layer({ key: key }),
+        RedisTokenStore.layer({ url: Redacted.make(url) })
+      )
       const client = yield* Effect.acquireRelease(
         Effect.sync(() => new Client(url)),
         (client) => Effect.sync(() => client.disconnect())
@@ -126,7 +129,9 @@ describe("an encrypted store", () => {
   const opened = (key: string, store: TokenStore.TokenStore.Service) =>
     Effect.map(
       Layer.build(
-        EncryptedTokenStore.layer(Redacted.make(key)).pipe(Layer.provide(Layer.succeed(TokenStore.TokenStore, store)))
+        EncryptedTokenStore.layer({ key: Redacted.make(key) }).pipe(
+          Layer.provide(Layer.succeed(TokenStore.TokenStore, store))
+        )
       ),
       Context.get(TokenStore.TokenStore)
     )

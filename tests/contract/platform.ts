@@ -44,7 +44,7 @@ export const layerPlatform = ({ client }: Extract<Subject, { readonly kind: "htt
     Effect.gen(function* () {
       const { url } = yield* Emulator.Emulator
       return HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
-        Layer.provideMerge(AccessToken.layerAuthorizer(yield* authorizerToken(appid))),
+        Layer.provideMerge(AccessToken.layerAuthorizer({ accessToken: yield* authorizerToken(appid) })),
         Layer.provide(client)
       )
     })

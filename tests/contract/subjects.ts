@@ -1,8 +1,8 @@
 import { Emulator } from "@effect-wechat/emulator"
 import type { Transport } from "@effect-wechat/plugin-manager"
-import { CloudTransport } from "@effect-wechat/transport-cloud"
+import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient, type HttpClient } from "@effect/platform"
+import type { HttpClient } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { createRequire } from "node:module"
 
@@ -30,13 +30,14 @@ export const overClient = (over: string, client: Layer.Layer<HttpClient.HttpClie
   kind: "https",
   redirect: "redirect",
   client,
-  transport: (appid) => Layer.provide(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layer)), client)
+  transport: (appid) =>
+    Layer.provide(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layer)).pipe(Layer.orDie), client)
 })
 
 /** The runtime's own fetch: Node's, or Bun's when this runs under Bun. */
 export const overFetch: Subject = {
-  ...overClient("fetch", FetchHttpClient.layer),
-  transport: (appid) => Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layerFetch))
+  ...overClient("fetch", HttpsTransport.layerFetchClient),
+  transport: (appid) => Layer.orDie(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layerFetch)))
 }
 
 const require = createRequire(import.meta.url)
@@ -56,6 +57,6 @@ export const overSdk = (sdk: string, options: { readonly redirect: Subject["redi
             init: { env, secretId, secretKey, serviceUrl: gatewayUrl }
           })
         )
-      )
+      ).pipe(Layer.orDie)
   }
 }

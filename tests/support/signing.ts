@@ -1,3 +1,4 @@
+import type * as SigningKeys from "@effect-wechat/transport-https/SigningKeys"
 import { Emulator, World } from "@effect-wechat/emulator"
 import type { Plugin } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
@@ -14,7 +15,7 @@ const rsa = (modulusLength = 2048) =>
   })
 
 /** The mini program's pair, WeChat's, and the one that WeChat had before. */
-export const pairs = { app: rsa(), platform: rsa(), deprecated: rsa(), short: rsa(1024) }
+export const pairs = { app: rsa(), wechat: rsa(), deprecated: rsa(), short: rsa(1024) }
 
 export const appId = "wx00000000000000a1"
 
@@ -27,13 +28,13 @@ export const options: SigningKeys.SigningKeys = {
   appId,
   symmetricKey: { sn: symmetricKey.sn, key: Redacted.make(symmetricKey.key) },
   privateKey: Redacted.make(pairs.app.privateKey),
-  platformKey: { sn: "new", publicKey: pairs.platform.publicKey }
+  wechatKey: { sn: "new", publicKey: pairs.wechat.publicKey }
 }
 
 const apiSecurity = {
   symmetricKey,
   publicKey: pairs.app.publicKey,
-  wechatKey: { sn: "new", privateKey: pairs.platform.privateKey },
+  wechatKey: { sn: "new", privateKey: pairs.wechat.privateKey },
   deprecatedWechatKey: { sn: "old", privateKey: pairs.deprecated.privateKey }
 }
 

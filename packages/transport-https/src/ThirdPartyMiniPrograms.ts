@@ -62,11 +62,7 @@ const overExchange = <R>(
           verifyTicket: callback(
             () => Effect.provide(options.verifyTicket, environment),
             (reason) =>
-              client.failure(
-                componentRoute,
-                "credential",
-                `the component_verify_ticket of ${componentAppId} ${reason}`
-              )
+              client.failure(componentRoute, "credential", `the component_verify_ticket of ${componentAppId} ${reason}`)
           )
         }
         const refreshTokens = yield* RefreshTokens.make(context, {

@@ -1,17 +1,21 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
-import { FetchHttpClient } from "@effect/platform"
+import type { InvalidOptions } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted, TestClock } from "effect"
 import { counts, list } from "./support.js"
 
 /** the transport with another credential */
-const withCredential = (credential: (emulator: Emulator.Emulator.Service) => Layer.Layer<AccessToken.AccessToken>) =>
+const withCredential = (
+  credential: (
+    emulator: Emulator.Emulator.Service
+  ) => Layer.Layer<AccessToken.AccessToken, InvalidOptions.InvalidOptions>
+) =>
   Layer.unwrapEffect(
     Effect.map(Emulator.Emulator, (emulator) =>
       Layer.provide(HttpsTransport.layerAccessToken({ baseUrl: emulator.url }), [
         credential(emulator),
-        FetchHttpClient.layer
+        HttpsTransport.layerFetchClient
       ])
     )
   )
@@ -25,7 +29,7 @@ const inWorld =
 
 describe("the plain token", () => {
   const plain = withCredential(({ appId, appSecret, url }) =>
-    Layer.provide(AccessToken.layerPlain({ appId, appSecret, baseUrl: url }), FetchHttpClient.layer)
+    Layer.provide(AccessToken.layerPlain({ appId, appSecret, baseUrl: url }), HttpsTransport.layerFetchClient)
   )
 
   it.effect("is asked for with the documented request", () =>
@@ -54,6 +58,7 @@ describe("the plain token", () => {
       const emulator = yield* Emulator.Emulator
       yield* emulator.fault(Fault.errcode(40164, { on: "token" }))
       assert.strictEqual((yield* Effect.flip(list))._tag, "IpNotAllowed")
+      yield* TestClock.adjust("10 minutes")
       yield* emulator.fault(Fault.body("<html>", { on: "token" }))
       const error = yield* Effect.flip(list)
       assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "body" })
@@ -73,7 +78,9 @@ describe("other credentials", () => {
       assert.deepStrictEqual(yield* counts, { token: 0, plugin: 2 })
     }).pipe(
       inWorld(
-        withCredential((emulator) => Layer.unwrapEffect(Effect.map(emulator.issueToken, AccessToken.layerStatic)))
+        withCredential((emulator) =>
+          Layer.unwrapEffect(Effect.map(emulator.issueToken, (accessToken) => AccessToken.layerStatic({ accessToken })))
+        )
       )
     )
   )
@@ -84,7 +91,7 @@ describe("other credentials", () => {
       assert.isNotEmpty(yield* list)
       const { credential } = yield* emulator.awaitRequest("plugin")
       assert.strictEqual(credential?.parameter, "cloudbase_access_token")
-    }).pipe(inWorld(withCredential(({ cloudbaseToken }) => AccessToken.layerCloudbase(cloudbaseToken))))
+    }).pipe(inWorld(withCredential(({ cloudbaseToken }) => AccessToken.layerCloudbase({ token: cloudbaseToken }))))
   )
 
   it.effect("a cloudbase token that may change is read for every call, and again when it is rejected", () => {
@@ -98,9 +105,9 @@ describe("other credentials", () => {
     }).pipe(
       inWorld(
         withCredential(({ cloudbaseToken }) =>
-          AccessToken.layerCloudbase(
-            Effect.suspend(() => (reads++ === 0 ? Effect.succeed(Redacted.make("outdated")) : cloudbaseToken))
-          )
+          AccessToken.layerCloudbase({
+            token: Effect.suspend(() => (reads++ === 0 ? Effect.succeed(Redacted.make("outdated")) : cloudbaseToken))
+          })
         )
       )
     )
@@ -112,12 +119,14 @@ describe("other credentials", () => {
       assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "credential", isRetryable: false })
       assert.include(error.message, "cloudbase_access_token cannot be read")
       assert.notInclude(error.message, "s3cret")
-    }).pipe(inWorld(withCredential(() => AccessToken.layerCloudbase(Effect.fail(new Error("s3cret is no file"))))))
+    }).pipe(
+      inWorld(withCredential(() => AccessToken.layerCloudbase({ token: Effect.fail(new Error("s3cret is no file")) })))
+    )
   )
 
   it("a credential may need a service of its own", () => {
     class Vault extends Context.Tag("Vault")<Vault, { readonly token: Redacted.Redacted<string> }>() {}
-    const layer = AccessToken.layerCloudbase(Effect.map(Vault, ({ token }) => token))
+    const layer = AccessToken.layerCloudbase({ token: Effect.map(Vault, ({ token }) => token) })
     expectTypeOf(layer).toEqualTypeOf<Layer.Layer<AccessToken.AccessToken, never, Vault>>()
   })
 })

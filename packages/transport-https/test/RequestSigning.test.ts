@@ -1,3 +1,4 @@
+import type * as SigningKeys from "@effect-wechat/transport-https/SigningKeys"
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
@@ -67,9 +68,9 @@ describe("RequestSigning", () => {
       assert.deepStrictEqual(yield* list, expected)
       assert.deepStrictEqual(yield* list, expected)
       assert.lengthOf(lines, 1)
-      assert.include(String(lines[0]), "The platform certificate old of WeChat's is about to be replaced")
+      assert.include(String(lines[0]), "WeChat is about to replace its certificate old")
     }).pipe(
-      Effect.provide(withOptions({ platformKey: { sn: "old", publicKey: pairs.deprecated.publicKey } })),
+      Effect.provide(withOptions({ wechatKey: { sn: "old", publicKey: pairs.deprecated.publicKey } })),
       Effect.provide(
         Logger.replace(
           Logger.defaultLogger,
@@ -91,9 +92,9 @@ describe("RequestSigning", () => {
       assert.deepInclude({ ...(yield* Effect.flip(apply)) }, { reason: "signature" })
       yield* fault(Fault.raw({ status: 502, headers: {}, body: "<html>" }))
       assert.deepInclude({ ...(yield* Effect.flip(list)) }, { reason: "status", isRetryable: true })
-      const elsewhere = withOptions({ platformKey: { sn: "new", publicKey: pairs.deprecated.publicKey } })
+      const elsewhere = withOptions({ wechatKey: { sn: "new", publicKey: pairs.deprecated.publicKey } })
       const forged = yield* Effect.flip(Effect.provide(list, elsewhere))
-      assert.include(forged.message, "its signature is not that of the platform key")
+      assert.include(forged.message, "its signature is not that of WeChat's key")
     }).pipe(Effect.provide(signed(Signing)))
   )
 
@@ -111,7 +112,7 @@ describe("RequestSigning", () => {
           "errcode" in error && error.errcode
         ])
       assert.deepStrictEqual(yield* refusal(unsigned), ["SignatureMissing", 40233])
-      assert.deepStrictEqual(yield* refusal(withOptions({ privateKey: Redacted.make(pairs.platform.privateKey) })), [
+      assert.deepStrictEqual(yield* refusal(withOptions({ privateKey: Redacted.make(pairs.wechat.privateKey) })), [
         "SignatureRejected",
         40234
       ])
@@ -144,7 +145,7 @@ describe("RequestSigning", () => {
             appId: Config.string("APPID"),
             symmetricKey: Config.all({ sn: Config.string("SN"), key: Config.redacted("KEY") }),
             privateKey: Config.redacted("PRIVATE"),
-            platformKey: Config.all({ sn: Config.string("PLATFORM_SN"), publicKey: Config.string("PLATFORM") })
+            wechatKey: Config.all({ sn: Config.string("PLATFORM_SN"), publicKey: Config.string("PLATFORM") })
           })
         )
       ),
@@ -156,7 +157,7 @@ describe("RequestSigning", () => {
             ["KEY", symmetricKey.key],
             ["PRIVATE", pairs.app.privateKey],
             ["PLATFORM_SN", "new"],
-            ["PLATFORM", pairs.platform.publicKey]
+            ["PLATFORM", pairs.wechat.publicKey]
           ])
         )
       )

@@ -1,9 +1,11 @@
+import type { InvalidOptions } from "@effect-wechat/plugin-manager"
 import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted, TestClock } from "effect"
+import { keyOf } from "../src/internal/tokens/source.js"
 import { list } from "./support.js"
 
 const secrets = {
@@ -98,11 +100,14 @@ describe("ThirdPartyMiniPrograms", () => {
       const used = (yield* emulator.journal).flatMap(({ credential }) => credential ?? [])
       assert.strictEqual(new Set(used.map(({ value }) => Redacted.value(value))).size, 4)
       const store = yield* TokenStore.TokenStore
-      for (const key of ["component", "wx-a:authorizer"].flatMap((kind) => [
-        `wx-platform:${kind}`,
-        `wx-other:${kind}`
-      ])) {
-        assert.strictEqual((yield* store.get(key))._tag, "Some", key)
+      for (const app of ["wx-platform", "wx-other"]) {
+        for (const [name, kind] of [
+          [app, "component"],
+          [`${app}:wx-a`, "authorizer"]
+        ] as const) {
+          const stored = yield* store.get(keyOf(name, kind, emulator, secrets.componentAppSecret))
+          assert.strictEqual(stored._tag, "Some", name)
+        }
       }
       yield* listOf("wx-a").pipe(Effect.provide(platform()))
       assert.lengthOf(yield* operations, 7)
@@ -174,6 +179,7 @@ describe("ThirdPartyMiniPrograms", () => {
         yield* emulator.seed({ ...world, components })
         const error: object = yield* Effect.flip(listOf("wx-a"))
         assert.deepInclude({ ...error }, { _tag: "ComponentNotAuthorized", errcode })
+        yield* TestClock.adjust("10 minutes")
         yield* listOf("wx-b")
       }
     }).pipe(inWorld())
@@ -190,7 +196,7 @@ describe("ThirdPartyMiniPrograms", () => {
       onRefreshToken: () => Effect.asVoid(secret)
     })
     expectTypeOf<Layer.Layer.Context<typeof layer>>().toEqualTypeOf<Vault>()
-    expectTypeOf<Layer.Layer.Error<typeof layer>>().toEqualTypeOf<never>()
+    expectTypeOf<Layer.Layer.Error<typeof layer>>().toEqualTypeOf<InvalidOptions.InvalidOptions>()
   })
 })
 

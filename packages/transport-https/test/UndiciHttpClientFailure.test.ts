@@ -216,7 +216,7 @@ it.layer(UndiciHttpClient.layer())("what goes wrong over the undici layer", (it)
       ).pipe(
         Effect.provide(
           HttpsTransport.layerAccessToken({ baseUrl: new URL(url) }).pipe(
-            Layer.provide(AccessToken.layerStatic(Redacted.make("76_a-secret-token"))),
+            Layer.provide(AccessToken.layerStatic({ accessToken: Redacted.make("76_a-secret-token") })),
             Layer.provide(UndiciHttpClient.layerDispatcher(dispatcher))
           )
         )

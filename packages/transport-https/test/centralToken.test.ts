@@ -167,6 +167,7 @@ describe("the token of a central service", () => {
       yield* reached
       yield* TestClock.adjust("10 seconds")
       assert.deepInclude({ ...(yield* Fiber.join(call)) }, { _tag: "WechatTransportError", reason: "timeout" })
+      yield* TestClock.adjust("2 seconds")
       yield* hasToken
       assert.isNotEmpty(yield* list)
     })

@@ -1,5 +1,5 @@
 import { Emulator } from "@effect-wechat/emulator"
-import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import { AccessToken, type HttpsOptions, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient, FileSystem, HttpServerRequest } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
@@ -28,11 +28,18 @@ describe("the open-interface service", () => {
     }).pipe(inCloudRun())
   )
 
-  it.effect("is called over the platform's fetch as well", () =>
+  it.effect("is called over the runtime's fetch as well", () =>
     Effect.gen(function* () {
       const { openInterfaceUrl } = yield* Emulator.Emulator
       assert.isNotEmpty(
-        yield* list.pipe(Effect.provide(HttpsTransport.layerOpenInterfaceFetch({ baseUrl: openInterfaceUrl })))
+        yield* list.pipe(
+          Effect.provide(
+            Layer.provide(
+              HttpsTransport.layerOpenInterface({ baseUrl: openInterfaceUrl }),
+              HttpsTransport.layerFetchClient
+            )
+          )
+        )
       )
     }).pipe(Effect.provide(Emulator.layer()))
   )
@@ -70,7 +77,9 @@ describe("the open-interface service", () => {
         }
       })
       const call = yield* Effect.flip(list).pipe(
-        Effect.provide(HttpsTransport.layerOpenInterfaceFetch({ baseUrl: new URL(url) })),
+        Effect.provide(
+          Layer.provide(HttpsTransport.layerOpenInterface({ baseUrl: url }), HttpsTransport.layerFetchClient)
+        ),
         Effect.fork
       )
       yield* paused
@@ -249,7 +258,7 @@ describe("a central token service", () => {
       for (const [reply, tag] of replies) {
         const { url } = yield* httpServer((_, response) => response.end(reply))
         const central = AccessToken.layerCentral({
-          url: new URL(url),
+          url: url,
           appId: emulator.appId,
           authorization: Redacted.make("Bearer s3cret")
         })

@@ -3,7 +3,7 @@ import { TokenStore } from "@effect-wechat/transport-https/TokenStore"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
-import { Context, Duration, Effect, Layer, Redacted, Scope, TestClock } from "effect"
+import { Context, Duration, Effect, Layer, Redacted, TestClock } from "effect"
 
 const hour = Duration.hours(1)
 
@@ -43,18 +43,17 @@ const stores = Effect.gen(function* () {
 it.scoped("a lease that another takes between look and rename stays that one's", () =>
   Effect.gen(function* () {
     const { before, one, two } = yield* stores
-    const scope = yield* Effect.scope
-    yield* two.lease("wx1:stable", Duration.seconds(1))
+    yield* two.lease("wx1:stable", "gone", Duration.seconds(1))
     yield* TestClock.adjust("2 seconds")
     let taken: boolean | undefined
-    const take = Effect.provideService(Effect.orDie(two.lease("wx1:stable", hour)), Scope.Scope, scope)
+    const take = Effect.orDie(two.lease("wx1:stable", "two", hour))
     before(
       ".lease",
       Effect.map(take, (isTaken) => (taken = isTaken))
     )
-    assert.isFalse(yield* one.lease("wx1:stable", hour))
+    assert.isFalse(yield* one.lease("wx1:stable", "one", hour))
     assert.isTrue(taken)
-    assert.isFalse(yield* one.lease("wx1:stable", hour))
+    assert.isFalse(yield* one.lease("wx1:stable", "one", hour))
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )
 

@@ -3,6 +3,7 @@ import { Transport } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { Context, Effect, Layer } from "effect"
+import { keyOf } from "../src/internal/tokens/source.js"
 import { https, list } from "./support.js"
 
 /** Two machines of one app, over one emulator and one store. */
@@ -37,4 +38,5 @@ export const tokenRequests = Effect.gen(function* () {
   }
 })
 
-export const key = (appId: string) => `${appId}:stable`
+/** The name of the emulator's stable token in a store. */
+export const key = ({ appId, appSecret, url }: Emulator.Emulator.Service) => keyOf(appId, "stable", { url }, appSecret)

@@ -1,3 +1,4 @@
+import type { InvalidOptions } from "@effect-wechat/plugin-manager"
 import { createServer, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
 import { PluginManager, type ThirdPartyPlatform, type Transport } from "@effect-wechat/plugin-manager"
@@ -40,7 +41,7 @@ const token = "authorizer-token-of-a-third-party-platform"
 
 const platform = (baseUrl: URL) =>
   HttpsTransport.layerAccessToken({ baseUrl }).pipe(
-    Layer.provideMerge(AccessToken.layerAuthorizer(Redacted.make(token))),
+    Layer.provideMerge(AccessToken.layerAuthorizer({ accessToken: Redacted.make(token) })),
     Layer.provide(FetchHttpClient.layer)
   )
 
@@ -78,7 +79,10 @@ describe("a third-party platform over HTTPS", () => {
 
   it("the layer provides both tags", () => {
     expectTypeOf(platform).returns.toEqualTypeOf<
-      Layer.Layer<Transport.Transport | AccessToken.AccessToken | ThirdPartyPlatform.ThirdPartyPlatform>
+      Layer.Layer<
+        Transport.Transport | AccessToken.AccessToken | ThirdPartyPlatform.ThirdPartyPlatform,
+        InvalidOptions.InvalidOptions
+      >
     >()
   })
 })

@@ -34,6 +34,13 @@ describe("parseJson", () => {
     )
   })
 
+  it("refuses more control characters than any nickname has, so that no reply keeps the event loop busy", () => {
+    const within = `{"a":"${"\u0001".repeat(9_000)}"}`
+    assert.isTrue(Either.isRight(parseJson(within)))
+    const beyond = `{"a":"${"\u0001".repeat(3 * 1024 * 1024)}"}`
+    assert.isTrue(Either.isLeft(parseJson(beyond)))
+  })
+
   it("refuses what is no JSON", () => {
     for (const text of ["", "<html>", "{", '{"a":"\n}', "undefined"]) {
       assert.isTrue(Either.isLeft(parseJson(text)), text)

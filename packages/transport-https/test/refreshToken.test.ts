@@ -12,6 +12,7 @@ import {
   Redacted,
   Runtime,
   Scope,
+  TestClock,
   Tracer
 } from "effect"
 import { inspect } from "node:util"
@@ -169,6 +170,45 @@ describe("the secrets of a platform", () => {
       )
       assert.isNotEmpty(spans)
       assert.notInclude(printed.join("\n"), "s3cret")
+    })
+  )
+
+  it.scoped("that cannot be kept is used, offered again until it is kept, and told of without its text", () =>
+    Effect.gen(function* () {
+      const { state, url } = yield* rotating
+      const kept: Array<string> = []
+      let failures = 3
+      const lines: Array<string> = []
+      const logger = Logger.make(({ message }) => lines.push(String(message)))
+      const layer = ThirdPartyMiniPrograms.layerFetch({
+        componentAppId: "wx-platform",
+        componentAppSecret: Redacted.make("app-s3cret"),
+        verifyTicket: Effect.succeed(Redacted.make("ticket-s3cret")),
+        refreshToken: () => Effect.sync(() => Redacted.make(kept.at(-1) ?? "refresh-s3cret-0")),
+        onRefreshToken: (_, refreshToken) =>
+          Effect.suspend(() =>
+            failures-- > 0
+              ? Effect.die(new Error(`no disk for ${Redacted.value(refreshToken)}`))
+              : Effect.sync(() => void kept.push(Redacted.value(refreshToken)))
+          ),
+        idleTimeToLive: "1 millis",
+        baseUrl: url
+      })
+      yield* Effect.gen(function* () {
+        const one = Effect.provide(list, MiniPrograms.transport("wx-a"))
+        assert.deepStrictEqual(yield* one, [])
+        assert.deepStrictEqual(kept, [])
+        // the mini program is forgotten, and its next token needs the newest refresh token
+        yield* TestClock.adjust("500 millis")
+        assert.deepStrictEqual(yield* one, [])
+        assert.strictEqual(state.calls, 2)
+        yield* TestClock.adjust("10 minutes")
+        assert.deepStrictEqual(kept, ["refresh-s3cret-2"])
+        assert.deepStrictEqual(yield* one, [])
+      }).pipe(Effect.provide(layer), Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
+      assert.isAbove(lines.length, 0)
+      assert.include(lines[0], "wx-a")
+      assert.notInclude(lines.join(), "s3cret")
     })
   )
 })

@@ -99,7 +99,7 @@ describe("what comes back over HTTPS", () => {
       const emulator = yield* Emulator.Emulator
       const token = "abc/def+0123456789ghi=="
       const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
-        Layer.provide([AccessToken.layerStatic(Redacted.make(token)), FetchHttpClient.layer])
+        Layer.provide([AccessToken.layerStatic({ accessToken: Redacted.make(token) }), FetchHttpClient.layer])
       )
       for (const echo of [token, token.replaceAll("/", "\\/"), encodeURIComponent(token)]) {
         yield* emulator.fault(Fault.body(`{"errcode":41001,"errmsg":"got ${echo}"}`))
@@ -117,7 +117,7 @@ describe("what comes back over HTTPS", () => {
       const token = Redacted.value(yield* emulator.issueToken)
       const deep = `${"[".repeat(200_000)}"${token}"${"]".repeat(200_000)}`
       const overClient = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
-        Layer.provide([AccessToken.layerStatic(Redacted.make(token)), FetchHttpClient.layer])
+        Layer.provide([AccessToken.layerStatic({ accessToken: Redacted.make(token) }), FetchHttpClient.layer])
       )
       for (const call of [list, Effect.provide(list, overClient)]) {
         yield* emulator.fault(Fault.body(deep))
@@ -155,7 +155,7 @@ describe("what comes back over HTTPS", () => {
       const error = yield* Effect.flip(list).pipe(
         Effect.provide(
           HttpsTransport.layerAccessToken().pipe(
-            Layer.provide(AccessToken.layerStatic(Redacted.make("76_a-secret-token"))),
+            Layer.provide(AccessToken.layerStatic({ accessToken: Redacted.make("76_a-secret-token") })),
             Layer.provide(
               Layer.succeed(
                 HttpClient.HttpClient,
@@ -176,7 +176,7 @@ describe("what comes back over HTTPS", () => {
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const layer = HttpsTransport.layerAccessToken({ baseUrl: emulator.url }).pipe(
-        Layer.provide([AccessToken.layerStatic(Redacted.make("list")), FetchHttpClient.layer])
+        Layer.provide([AccessToken.layerStatic({ accessToken: Redacted.make("list") }), FetchHttpClient.layer])
       )
       yield* emulator.fault(Fault.body('{"errcode":0,"plugin_list":[]}'))
       assert.deepStrictEqual(yield* Effect.provide(list, layer), [])

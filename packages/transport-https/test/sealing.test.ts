@@ -1,4 +1,4 @@
-import type * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
+import type * as SigningKeys from "@effect-wechat/transport-https/SigningKeys"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Encoding, FastCheck, Redacted, TestClock } from "effect"
 import { readFileSync } from "node:fs"
@@ -43,7 +43,7 @@ const vectorOptions: SigningKeys.SigningKeys = {
   appId: vector.appid,
   symmetricKey: { sn: vector.symmetricKey.sn, key: Redacted.make(vector.symmetricKey.keyBase64) },
   privateKey: Redacted.make(pairs.app.privateKey),
-  platformKey: { sn: response.serial, publicKey: response.publicKeySpkiPem }
+  wechatKey: { sn: response.serial, publicKey: response.publicKeySpkiPem }
 }
 
 const bytes = (base64: string) => Effect.map(Encoding.decodeBase64(base64), (decoded) => new Uint8Array(decoded))
@@ -89,7 +89,7 @@ describe("the sample of WeChat's guide", () => {
   it.effect("the signatures of its request and of its reply are verified, and of nothing else", () =>
     Effect.gen(function* () {
       const { publicKeySpkiPem, value } = request.signature
-      const ofApp = yield* importKeys({ ...vectorOptions, platformKey: { sn: "", publicKey: publicKeySpkiPem } })
+      const ofApp = yield* importKeys({ ...vectorOptions, wechatKey: { sn: "", publicKey: publicKeySpkiPem } })
       const ofPlatform = yield* importKeys(vectorOptions)
       for (const [keys, { timestamp }, body, signature] of [
         [ofApp, request, bodyOf(request), value],
@@ -192,7 +192,7 @@ describe("a call that is signed and encrypted", () => {
 
 describe("a reply", () => {
   /** The platform's own side: it seals as we do, with its own private key. */
-  const platform = importKeys({ ...options, privateKey: Redacted.make(pairs.platform.privateKey) })
+  const platform = importKeys({ ...options, privateKey: Redacted.make(pairs.wechat.privateKey) })
   const success = `{"errcode":0,"errmsg":"ok","plugin_list":[]}`
 
   const outcomeOf = (
@@ -243,23 +243,20 @@ describe("a reply", () => {
           outcomeOf(success, (body, headers) => [body, { ...headers, "wechatmp-appid": "wx-open" }])
         ],
         [
-          "it is not signed with the platform key new",
+          "it is not signed with the key new of WeChat",
           outcomeOf(success, (body, headers) => [body, { ...headers, "wechatmp-serial": "newer" }])
         ],
         [
-          "its signature is not that of the platform key",
+          "its signature is not that of WeChat's key",
           outcomeOf(success, (body, headers) => [body, { ...headers, "wechatmp-timestamp": "1" }])
         ],
         [
-          "its signature is not that of the platform key",
+          "its signature is not that of WeChat's key",
           outcomeOf(success, (body, headers) => [body, { ...headers, "wechatmp-timestamp": "soon" }])
         ],
+        ["its signature is not that of WeChat's key", outcomeOf(success, (body, headers) => [`${body}\n`, headers])],
         [
-          "its signature is not that of the platform key",
-          outcomeOf(success, (body, headers) => [`${body}\n`, headers])
-        ],
-        [
-          "its signature is not that of the platform key",
+          "its signature is not that of WeChat's key",
           outcomeOf(success, (body, { "wechatmp-signature": signature, ...headers }) => [
             body,
             { ...headers, "wechatmp-signature-deprecated": signature! }

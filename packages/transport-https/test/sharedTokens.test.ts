@@ -44,7 +44,7 @@ describe("machines that share a store", () => {
       )
       const [one] = yield* machines
       yield* one
-      assert.isTrue(Option.isSome(yield* store.get(key(emulator.appId))))
+      assert.isTrue(Option.isSome(yield* store.get(key(emulator))))
       assert.deepStrictEqual(yield* tokenRequests, { normal: 1, forced: 0 })
     }).pipe(withStore())
   )
@@ -73,7 +73,7 @@ describe("machines that share a store", () => {
       yield* one
       const before = yield* tokenRequests
       const store = yield* Tag
-      const stored = Effect.map(Effect.flatten(store.get(key(emulator.appId))), Redacted.value)
+      const stored = Effect.map(Effect.flatten(store.get(key(emulator))), Redacted.value)
       const renewed = yield* stored
       yield* two
       assert.deepStrictEqual(yield* tokenRequests, before)
@@ -113,7 +113,7 @@ describe("machines that share a store", () => {
       const store = yield* Tag
       const old = yield* emulator.issueToken
       const text = JSON.stringify({ value: Redacted.value(old), expiresAt: 60_000, lifetime: 7_200_000 })
-      yield* store.set(key(emulator.appId), Redacted.make(text), Duration.hours(1))
+      yield* store.set(key(emulator), Redacted.make(text), Duration.hours(1))
       const [one] = yield* machines
       yield* one
       assert.deepStrictEqual(yield* tokenRequests, { normal: 1, forced: 0 })
@@ -128,7 +128,7 @@ describe("machines that share a store", () => {
       yield* emulator.expireTokens()
       yield* emulator.fault(Fault.errcode(-1, { on: "token" }))
       yield* Effect.flip(one)
-      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))))
+      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator)))))
     }).pipe(withStore())
   )
 
@@ -141,7 +141,7 @@ describe("machines that share a store", () => {
       yield* one
       yield* emulator.expireTokens({ stale: true })
       assert.strictEqual((yield* Effect.flip(one))._tag, "CredentialRejected")
-      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))))
+      assert.isTrue(Option.isNone(yield* Effect.flatMap(Tag, (store) => store.get(key(emulator)))))
     }).pipe(withStore())
   )
 
@@ -152,7 +152,7 @@ describe("machines that share a store", () => {
       yield* one
       yield* emulator.expireTokens()
       yield* one
-      yield* Effect.flatMap(Tag, (store) => store.lease(key(emulator.appId), Duration.hours(3)))
+      yield* Effect.flatMap(Tag, (store) => store.lease(key(emulator), "another", Duration.hours(3)))
       yield* TestClock.adjust("118 minutes")
       yield* one
       yield* emulator.awaitRequest("token", 3)
@@ -182,7 +182,7 @@ describe("machines that share a store", () => {
       yield* one
       const store = yield* Tag
       yield* emulator.expireTokens({ stale: true })
-      assert.isTrue(yield* store.lease(key(emulator.appId), Duration.seconds(5)))
+      assert.isTrue(yield* store.lease(key(emulator), "gone", Duration.seconds(5)))
       const call = yield* Effect.fork(one)
       yield* emulator.awaitRequest("plugin", 2)
       yield* TestClock.adjust("4 seconds")
@@ -198,7 +198,7 @@ describe("machines that share a store", () => {
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const store = yield* Tag
-        yield* store.set(key(emulator.appId), Redacted.make(text), Duration.hours(1))
+        yield* store.set(key(emulator), Redacted.make(text), Duration.hours(1))
         const [one] = yield* machines
         assert.isNotEmpty(yield* one)
       }).pipe(withStore())
@@ -227,7 +227,7 @@ describe("a caller that is interrupted", () => {
         assert.isNotEmpty(yield* one)
         const { normal } = yield* tokenRequests
         assert.isAtMost(normal - before, 1)
-        assert.isTrue(Option.isSome(yield* store.get(key(emulator.appId))))
+        assert.isTrue(Option.isSome(yield* store.get(key(emulator))))
       }
     }).pipe(withStore())
   )
@@ -258,7 +258,7 @@ it.scoped("a token that has arrived is stored, even when the program ends meanwh
     yield* TestClock.adjust("500 millis")
     yield* Fiber.join(end)
     const store = yield* Tag
-    assert.isTrue(Option.isSome(yield* store.get(key(emulator.appId))))
+    assert.isTrue(Option.isSome(yield* store.get(key(emulator))))
   }).pipe(withStore(slow))
 })
 

@@ -1,3 +1,4 @@
+import type * as SigningKeys from "@effect-wechat/transport-https/SigningKeys"
 import * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Layer, Redacted } from "effect"
@@ -7,7 +8,7 @@ import { options, pairs } from "@effect-wechat/test-support/signing"
 
 describe("the keys of RequestSigning", () => {
   const privateKey = createPrivateKey(pairs.app.privateKey)
-  const publicKey = createPublicKey(pairs.platform.publicKey)
+  const publicKey = createPublicKey(pairs.wechat.publicKey)
   const ec = generateKeyPairSync("ec", {
     namedCurve: "P-256",
     publicKeyEncoding: { type: "spki", format: "pem" },
@@ -19,7 +20,7 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
 -----END PUBLIC KEY-----`
   const aPrivateKey = (pem: string): Partial<SigningKeys.SigningKeys> => ({ privateKey: Redacted.make(pem) })
   const aPlatformKey = (publicKey: string): Partial<SigningKeys.SigningKeys> => ({
-    platformKey: { sn: "new", publicKey }
+    wechatKey: { sn: "new", publicKey }
   })
   const aSymmetricKey = (key: string) => ({ symmetricKey: { sn: "", key: Redacted.make(key) } })
   const pkcs1 = privateKey.export({ type: "pkcs1", format: "pem" }).toString()
@@ -47,16 +48,16 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
     [
       "a certificate",
       aPlatformKey("-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----"),
-      "platformKey",
+      "wechatKey",
       "-----BEGIN CERTIFICATE-----, convert it: openssl x509 "
     ],
     [
       "PKCS#1",
       aPlatformKey(publicKey.export({ type: "pkcs1", format: "pem" }).toString()),
-      "platformKey",
+      "wechatKey",
       "-----BEGIN RSA PUBLIC KEY-----, convert it: openssl rsa -RSAPublicKey_in "
     ],
-    ["SM2", aPlatformKey(sm2), "platformKey", "SM2withSM3 is not supported: choose RSAwithSHA256"],
+    ["SM2", aPlatformKey(sm2), "wechatKey", "SM2withSM3 is not supported: choose RSAwithSHA256"],
     [
       "SM4",
       aSymmetricKey("AAAAAAAAAAAAAAAAAAAAAA=="),
@@ -88,7 +89,7 @@ MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEO4iWriIOarEqo50nETckdpjak0c7
         RequestSigning.layer({
           ...options,
           ...aPrivateKey(written(pairs.app.privateKey)),
-          ...aPlatformKey(written(pairs.platform.publicKey))
+          ...aPlatformKey(written(pairs.wechat.publicKey))
         })
       ).pipe(Effect.scoped)
     )

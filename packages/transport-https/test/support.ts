@@ -1,6 +1,6 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import { type HttpsOptions, HttpsTransport } from "@effect-wechat/transport-https"
 import { Effect, Layer } from "effect"
 
 export const list = PluginManager.getPluginList

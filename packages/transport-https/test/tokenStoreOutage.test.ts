@@ -21,7 +21,8 @@ const brokenStore = (operation: Effect.Effect<never, TokenStore.TokenStoreError>
       get: (...words) => through(memory.get(...words)),
       set: (...words) => through(memory.set(...words)),
       removeIf: (...words) => through(memory.removeIf(...words)),
-      lease: (...words) => through(memory.lease(...words))
+      lease: (...words) => through(memory.lease(...words)),
+      release: (...words) => through(memory.release(...words))
     })
   })
   return { state, layer }
@@ -68,7 +69,7 @@ describe("a store that is out", () => {
 
         state.isBroken = false
         yield* dieAndCall
-        const stored = yield* Effect.flatMap(Tag, (store) => store.get(key(emulator.appId)))
+        const stored = yield* Effect.flatMap(Tag, (store) => store.get(key(emulator)))
         assert.isTrue(Option.isSome(stored))
 
         state.isBroken = true

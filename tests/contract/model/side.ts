@@ -48,7 +48,7 @@ const make = Effect.fnUntraced(function* (subject: Subject) {
     subject.kind === "cloud"
       ? Effect.succeed("no cloud call")
       : told(updatePlugin({ pluginAppid: plugin, userVersion: version })).pipe(
-          Effect.provide(layerPlatform(subject, by)),
+          Effect.provide(Layer.orDie(layerPlatform(subject, by))),
           Effect.provide(emulator)
         )
 

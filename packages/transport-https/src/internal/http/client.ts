@@ -84,7 +84,12 @@ export class Client {
     isRetryable = WechatTransportError.isTransient(reason)
   ): WechatTransportError {
     const { prefix } = this.settings
-    return new WechatTransportError({ api, reason, description: `${method} ${prefix}${path}: ${description}`, isRetryable })
+    return new WechatTransportError({
+      api,
+      reason,
+      description: `${method} ${prefix}${path}: ${description}`,
+      isRetryable
+    })
   }
 
   late(route: Route): WechatTransportError {

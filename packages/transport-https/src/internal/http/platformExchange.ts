@@ -38,7 +38,10 @@ const readBody = (response: HttpClientResponse.HttpClientResponse, maxBodySize: 
         const text = toText(body.bytes, maxBodySize)
         return typeof text === "string"
           ? Effect.succeed(text)
-          : Effect.tryPromise({ try: () => text, catch: (cause) => (cause instanceof BodyTooLarge ? cause : undefined) })
+          : Effect.tryPromise({
+              try: () => text,
+              catch: (cause) => (cause instanceof BodyTooLarge ? cause : undefined)
+            })
       })
     )
   })

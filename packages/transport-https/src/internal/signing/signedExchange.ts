@@ -56,7 +56,10 @@ class Replays {
 
   isNew(base64: string, timestamp: number, now: number): boolean {
     // decoded, since base64 can write the same bytes in several ways
-    const signature = Either.match(Encoding.decodeBase64(base64), { onLeft: () => base64, onRight: Encoding.encodeBase64 })
+    const signature = Either.match(Encoding.decodeBase64(base64), {
+      onLeft: () => base64,
+      onRight: Encoding.encodeBase64
+    })
     if (this.seen.has(signature)) {
       return false
     }
@@ -88,10 +91,10 @@ export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
     }
     const found = signatureOf(answer, sn)
     if (found === undefined) {
-      return yield* Effect.fail(`it is not signed with the key of WeChat ${sn}`)
+      return yield* Effect.fail(`it is not signed with the key ${sn} of WeChat`)
     }
     if (!(yield* isSigned(keys, binding, text, found.signature))) {
-      return yield* Effect.fail("its signature is not that of the key of WeChat")
+      return yield* Effect.fail("its signature is not that of WeChat's key")
     }
     if (!(Math.abs((yield* now) - timestamp) <= tolerance)) {
       return yield* Effect.fail("its time is more than five minutes from ours")

@@ -14,10 +14,15 @@ export const openFolder = Effect.fnUntraced(function* (fs: FileSystem.FileSystem
   )
   // Windows has no such modes and reports all of them
   if ((mode & 0o022) !== 0 && (mode & 0o777) !== 0o666) {
-    return yield* failure(`other users may write to the folder ${directory}: run chmod 700 on it, or choose another one`)
+    return yield* failure(
+      `other users may write to the folder ${directory}: run chmod 700 on it, or choose another one`
+    )
   }
   const files = yield* Effect.orElseSucceed(fs.readDirectory(directory), () => [])
-  yield* Effect.forEach(files.filter((file) => file.endsWith(".part")), (file) => removeOld(fs, `${directory}/${file}`))
+  yield* Effect.forEach(
+    files.filter((file) => file.endsWith(".part")),
+    (file) => removeOld(fs, `${directory}/${file}`)
+  )
 })
 
 const removeOld = (fs: FileSystem.FileSystem, file: string) =>

@@ -32,6 +32,8 @@ export const callback = <A, E, R, E2>(
         return Effect.interrupt
       }
       const names = [...Cause.failures(cause)].flatMap(missing)
-      return Effect.fail(onFailure(names.length === 0 ? "cannot be read" : `cannot be read: ${names.join(", ")} is not set`))
+      return Effect.fail(
+        onFailure(names.length === 0 ? "cannot be read" : `cannot be read: ${names.join(", ")} is not set`)
+      )
     })
   )

@@ -36,8 +36,10 @@ export class Keeper implements CredentialProvider {
   private inHand: InHand | undefined
   private renewAt = 0
   private rejected: ReadonlyArray<Redacted.Redacted<string>> = []
-  /** the rejected token that WeChat still hands out, and until when there is no point in asking again */
-  private stuck: { readonly inHand: InHand; readonly until: number } | undefined
+  /** whether the last token was rejected and there is no other yet */
+  private isReplacing = false
+  /** the rejected token that WeChat still hands out */
+  private stuck: InHand | undefined
   private pending: Deferred.Deferred<Credential, Failure> | undefined
   /** the key whose token WeChat is being asked for */
   private asking: string | undefined
@@ -67,6 +69,7 @@ export class Keeper implements CredentialProvider {
       }
       if (this.inHand !== undefined && isSame(this.inHand.credential.value, value)) {
         this.inHand = undefined
+        this.isReplacing = true
       }
     })
 
@@ -108,9 +111,16 @@ export class Keeper implements CredentialProvider {
       const { shared } = this.context
       const key = yield* this.source.key
       while (true) {
-        const credential =
-          (yield* this.withoutAsking(key)) ??
-          (yield* shared.exclusively(key, (isCertain) => this.inTurn(key, deadline, isCertain)))
+        const pause = yield* this.context.pauses.last(key)
+        const found = yield* this.withoutAsking(key, pause)
+        if (found !== undefined) {
+          return found
+        }
+        // normal mode gives all processes the same token, so that a slow request of one need not keep the others waiting
+        if (!this.source.isExclusive && !this.isReplacing && pause === undefined) {
+          return yield* this.fetch(key, deadline)
+        }
+        const credential = yield* shared.exclusively(key, (isCertain) => this.inTurn(key, deadline, isCertain))
         if (credential !== undefined) {
           return credential
         }
@@ -120,23 +130,21 @@ export class Keeper implements CredentialProvider {
   }
 
   /** A token from another process, or what is remembered of the last failure. */
-  private withoutAsking(key: string): Effect.Effect<Credential | undefined, Failure> {
+  private withoutAsking(key: string, pause: Pause | undefined): Effect.Effect<Credential | undefined, Failure> {
     return Effect.gen(this, function* () {
       const stored = yield* this.stored(key)
       if (stored !== undefined) {
         return stored
       }
-      const pause = yield* this.context.pauses.current(key)
-      if (pause?.failure !== undefined) {
+      if (pause === undefined || this.now() >= pause.until) {
+        return undefined
+      }
+      if (pause.failure !== undefined) {
         this.renewAt = Math.max(this.renewAt, pause.until)
         return yield* pause.failure
       }
-      const { stuck } = this
-      if (pause !== undefined && stuck !== undefined && this.now() < stuck.until) {
-        this.inHand = stuck.inHand
-        return stuck.inHand.credential
-      }
-      return undefined
+      this.inHand = this.stuck ?? this.inHand
+      return this.stuck?.credential
     })
   }
 
@@ -157,11 +165,11 @@ export class Keeper implements CredentialProvider {
   /** Looks again, since somebody else may have had the lease before, and then asks WeChat. */
   private inTurn(key: string, deadline: Deadline, isCertain: boolean): Effect.Effect<Credential, Failure> {
     return Effect.gen(this, function* () {
-      if (!isCertain && this.rejected.length > 0) {
+      if (!isCertain && this.isReplacing) {
         // apart from the other processes, so that normal mode gives the second one what the first has forced
         yield* between("200 millis", "2 seconds")
       }
-      const found = yield* this.withoutAsking(key)
+      const found = yield* this.withoutAsking(key, yield* this.context.pauses.last(key))
       return found ?? (yield* this.fetch(key, deadline))
     })
   }
@@ -196,9 +204,7 @@ export class Keeper implements CredentialProvider {
       const other = force !== undefined && wait === 0 ? yield* force(deadline) : token
       if (this.isRejected(other.value)) {
         // no longer than until the next one may be forced
-        const { until } = yield* pauses.begin(key, undefined, wait === 0 ? undefined : wait)
-        const credential = { parameter: this.source.parameter, value: other.value }
-        this.stuck = { inHand: { credential, expiresAt: this.now() + other.lifetime }, until }
+        yield* pauses.begin(key, undefined, wait === 0 ? undefined : wait)
       }
       return other
     })
@@ -219,9 +225,9 @@ export class Keeper implements CredentialProvider {
   private adopt({ expiresAt, lifetime, value }: Kept): Effect.Effect<Credential> {
     return Effect.map(Random.nextRange(0.5, 1), (part) => {
       const inHand = { credential: { parameter: this.source.parameter, value, expiresAt }, expiresAt }
-      if (!this.isRejected(value)) {
-        this.stuck = undefined
-      }
+      const isStuck = this.isRejected(value)
+      this.stuck = isStuck ? inHand : undefined
+      this.isReplacing = isStuck
       this.inHand = inHand
       this.renewAt = expiresAt - windowOf(lifetime) * part
       return inHand.credential

@@ -55,10 +55,15 @@ const growthOf = (failure: Failure | undefined): Growth => {
 
 const encode = ({ failure, ...pause }: Pause) => ({
   ...pause,
-  ...(failure === undefined ? {} : failure._tag === "TokenRefused" ? { reply: failure.reply } : { lost: { ...failure } })
+  ...(failure === undefined
+    ? {}
+    : failure._tag === "TokenRefused"
+      ? { reply: failure.reply }
+      : { lost: { ...failure } })
 })
 
-const isReason = (reason: unknown): reason is TransportReason => TransportReason.literals.some((known) => known === reason)
+const isReason = (reason: unknown): reason is TransportReason =>
+  TransportReason.literals.some((known) => known === reason)
 
 const decode = (json: unknown): Pause | undefined => {
   const { count, lost, reply, until }: Record<string, unknown> = Object(json)
@@ -85,13 +90,6 @@ export class Pauses {
     private readonly clock: Clock
   ) {}
 
-  /** The pause that is on, here or at a process that shares the store. */
-  current(key: string): Effect.Effect<Pause | undefined> {
-    return Effect.map(this.last(key), (pause) =>
-      pause !== undefined && this.clock.unsafeCurrentTimeMillis() < pause.until ? pause : undefined
-    )
-  }
-
   /** Begins a pause after a failure, longer than the one before. */
   begin(key: string, failure: Failure | undefined, most = Infinity): Effect.Effect<Pause> {
     return Effect.gen(this, function* () {
@@ -116,7 +114,8 @@ export class Pauses {
     })
   }
 
-  private last(key: string): Effect.Effect<Pause | undefined> {
+  /** The last pause since the last success, here or in a process that shares the store; it may be over. */
+  last(key: string): Effect.Effect<Pause | undefined> {
     return Effect.map(this.shared.read(keyOf(key)), (json) => {
       const [here, there] = [this.pauses.get(key), decode(json)]
       const latest = here === undefined || (there !== undefined && there.until > here.until) ? there : here

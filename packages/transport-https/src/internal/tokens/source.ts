@@ -19,6 +19,8 @@ export interface Source extends Route {
   /** the token's name in the store; it fails if the secret, which is part of it, cannot be read */
   readonly key: Effect.Effect<string, WechatTransportError>
   readonly parameter: Credential["parameter"]
+  /** whether each request ends the previous token: then only one of the processes that share a store may ask */
+  readonly isExclusive: boolean
   readonly request: (deadline: Deadline, rejected?: Redacted.Redacted<string>) => Effect.Effect<Token, Failure>
   /** Asks for a new token although WeChat still hands out the rejected one. */
   readonly force?: (deadline: Deadline) => Effect.Effect<Token, Failure>

@@ -22,7 +22,9 @@ const newRefreshToken = ({ body }: Transport.Reply, sent: Redacted.Redacted<stri
 
 /** An error reply may echo the refresh token, which is redacted; a success contains the same refresh token and must be left as it is. */
 const withoutSent = (reply: Transport.Reply, sent: Redacted.Redacted<string>) =>
-  reply.errcode === 0 ? reply : Transport.reply(redactJson(reply.body, JSON.stringify(reply.body), [sent]), reply.endpoint)
+  reply.errcode === 0
+    ? reply
+    : Transport.reply(redactJson(reply.body, JSON.stringify(reply.body), [sent]), reply.endpoint)
 
 /** The keeper of the token of a mini program that authorized a third-party platform. */
 export const makeAuthorizer = (
@@ -59,6 +61,7 @@ export const makeAuthorizer = (
       ...route,
       key: Effect.succeed(keyOf(`${componentAppId}:${appId}`, "authorizer", client.settings, componentAppSecret)),
       parameter: "access_token",
+      isExclusive: true,
       request: (deadline) =>
         refreshTokens.read(appId).pipe(
           Effect.flatMap((sent) => post(sent, deadline)),

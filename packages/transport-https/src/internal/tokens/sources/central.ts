@@ -21,6 +21,7 @@ export const makeCentral = (
       ...route,
       key: Effect.succeed(keyOf(appId, "central", { url }, authorization ?? Redacted.make(""))),
       parameter: "access_token",
+      isExclusive: false,
       request: (deadline, rejected) =>
         client
           .send(

@@ -25,6 +25,7 @@ export const makeComponent = (
       ...route,
       key: Effect.succeed(keyOf(componentAppId, "component", client.settings, componentAppSecret)),
       parameter: "component_access_token",
+      isExclusive: true,
       request: (deadline) =>
         verifyTicket.pipe(
           Effect.flatMap((ticket) =>

@@ -15,6 +15,7 @@ export const makePlain = (context: TokenContext, { appId, appSecret }: App): Kee
       ...route,
       key: Effect.succeed(keyOf(appId, "plain", client.settings, appSecret)),
       parameter: "access_token",
+      isExclusive: true,
       request: (deadline) =>
         client
           .send(

@@ -16,10 +16,7 @@ export interface RefreshTokens {
 }
 
 /** Soon at first, since the process may end; at most once a minute. */
-const untilKept = Schedule.exponential("1 second").pipe(
-  Schedule.union(Schedule.spaced("1 minute")),
-  Schedule.jittered
-)
+const untilKept = Schedule.exponential("1 second").pipe(Schedule.union(Schedule.spaced("1 minute")), Schedule.jittered)
 
 /**
  * WeChat may send a new refresh token with an access token, and then may accept no other. One that could not be kept is used from here, and is

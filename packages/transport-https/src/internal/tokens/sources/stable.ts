@@ -37,6 +37,7 @@ export const makeStable = (
       ...route,
       key: Effect.map(appSecret, (secret) => keyOf(appId, "stable", client.settings, secret)),
       parameter: "access_token",
+      isExclusive: false,
       request: (deadline) => request(deadline, {}),
       force: (deadline) => request(deadline, { force_refresh: true })
     },
