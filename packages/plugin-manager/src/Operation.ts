@@ -22,7 +22,7 @@ import {
 import { type Call, type Reply, Transport } from "./Transport.js"
 
 /**
- * An operation: everything in which it differs from the others. `Payload` is `void` where it has none.
+ * The description of one operation. `Payload` is `void` if it has none.
  *
  * @since 0.1.0
  * @category models
@@ -140,7 +140,7 @@ const perform = <Payload, Success, Error>(operation: Operation<Payload, Success,
               Effect.withSpan(api, {
                 kind: "client",
                 attributes: transport.attributes?.(call) ?? {},
-                // it would be a place in this library
+                // the stack trace would point into this library
                 captureStackTrace: false
               })
             )

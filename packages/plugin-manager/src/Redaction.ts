@@ -8,7 +8,7 @@
 /** All of WeChat's secrets are longer; to remove a shorter text would garble replies and protect nothing. */
 const minLength = 8
 
-/** So many characters from the beginning of a secret are a part of it, and not some other text. */
+/** A text that has this many of the first characters of a secret contains a part of the secret. */
 const prefixLength = 16
 
 const replacement = "<redacted>"

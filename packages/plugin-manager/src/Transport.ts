@@ -31,7 +31,7 @@ export interface Call {
  * @category models
  */
 export interface Reply {
-  /** also 0 if WeChat sent none or an unreadable one; decoding `body` tells */
+  /** also 0 if WeChat sent none or an unreadable one; then only decoding `body` shows whether the call succeeded */
   readonly errcode: number
   readonly errmsg: string
   /** the `rid` that WeChat's support asks for */

@@ -16,7 +16,7 @@ import type * as Redacted from "effect/Redacted"
 export interface WxServerSdk {
   readonly openapi: object
   readonly init?: (config: never) => unknown
-  /** 1.8 and later, in no version's types */
+  /** in 1.8 and later, but not in its types */
   readonly createNewInstance?: (config: never) => WxServerSdk
 }
 

@@ -1,5 +1,5 @@
 /**
- * Limits how often WeChat is called, so that WeChat does not have to.
+ * Limits how often WeChat is called.
  *
  * @since 0.1.0
  */

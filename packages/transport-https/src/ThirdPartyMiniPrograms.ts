@@ -23,7 +23,7 @@ import * as RefreshTokens from "./internal/tokens/sources/refreshTokens.js"
 import { MiniPrograms, type MiniProgramsOptions } from "./MiniPrograms.js"
 
 /**
- * What a platform knows about itself and about the mini programs that authorized it. If `verifyTicket` or `refreshToken` fails, the call
+ * The secrets of a platform, and those of the mini programs that authorized it. If `verifyTicket` or `refreshToken` fails, the call
  * fails with `WechatTransportError`, reason `credential`, which shows nothing of the cause except the name of a missing variable.
  *
  * @since 0.1.0

@@ -28,7 +28,8 @@ export class TokenStoreError extends Data.TaggedError("TokenStoreError")<{
 
 /**
  * A layer that needs tokens looks for a store when it is built. With a store, all processes that share it share one token of each kind
- * for each app, one of them renews it, and all of them pause after a failure. Without one, tokens live in the layer's memory.
+ * for each app, and all of them pause after a failure. A token whose renewal ends the previous one is renewed by one process at a time. Without a
+ * store, tokens are kept in the memory of the layer.
  *
  * If the store cannot be reached, calls go on with tokens in memory and a warning is logged.
  *

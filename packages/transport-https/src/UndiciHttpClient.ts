@@ -1,5 +1,5 @@
 /**
- * A lean `HttpClient` over undici, for servers that call often: the stock clients cost several times the call itself.
+ * A lean `HttpClient` over undici, for servers that call often. The stock clients use several times as much CPU as the call itself.
  *
  * @since 0.1.0
  */
@@ -107,11 +107,10 @@ const make = (dispatcher: Dispatcher): HttpClient.HttpClient => {
 /**
  * The client over an `Agent` of its own. It needs undici 7 (Node 20.18 or later) or 8 (Node 22.19 or later).
  *
- * It reads a reply whole, within `HttpIncomingMessage.MaxBodySize`, and knows no streams: it is made for WeChat's little
- * JSON, not for files. It follows no redirect, unpacks no `content-encoding`, and has no span of its own, since that would
- * carry the token.
+ * It reads the whole reply, up to `HttpIncomingMessage.MaxBodySize`, and cannot stream it: it is made for WeChat's small JSON, not for files. It
+ * follows no redirects, decodes no `content-encoding`, and makes no span, because a span would contain the token.
  *
- * **Gotchas** Not on Bun, which has a stand-in of its own for undici.
+ * **Gotchas** It does not run on Bun, which replaces undici by a stand-in.
  *
  * @since 0.1.0
  * @category layers
@@ -139,7 +138,7 @@ export const layer = (options?: Agent.Options): Layer.Layer<HttpClient.HttpClien
   )
 
 /**
- * The client over a dispatcher of yours, such as undici's `ProxyAgent`; closing it is yours too.
+ * The client over your own dispatcher, such as undici's `ProxyAgent`. You close the dispatcher yourself.
  *
  * @since 0.1.0
  * @category layers

@@ -45,7 +45,7 @@ const replyFields = {
 }
 
 /**
- * What the class of an errcode says about itself.
+ * Describes the class of an errcode.
  *
  * @since 0.1.0
  * @category models
@@ -127,7 +127,7 @@ export const ErrcodeError =
     })
 
 /**
- * An errcode that has no class of its own, or that the operation is not documented to answer. Number and text are kept.
+ * An errcode that has no class of its own, or that the operation is not documented to return. Number and text are kept.
  *
  * @since 0.1.0
  * @category errors

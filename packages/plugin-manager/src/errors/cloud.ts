@@ -1,5 +1,5 @@
 /**
- * Codes that CloudBase's gateway or wx-server-sdk answers before WeChat sees the call; cloud calls only.
+ * Codes that CloudBase's gateway or wx-server-sdk returns before the call reaches WeChat; cloud calls only.
  * Source: `config/error.config.ts` of wx-server-sdk 4.0.2 and CloudBase's FAQ.
  */
 import { ErrcodeError } from "./ErrcodeError.js"
@@ -23,7 +23,7 @@ export class CloudPermissionMissing extends ErrcodeError<CloudPermissionMissing>
 }) {}
 
 /**
- * -604100: the gateway knows no such interface.
+ * -604100: the gateway does not know this API.
  *
  * @since 0.1.0
  * @category errors
@@ -38,7 +38,7 @@ export class CloudApiNotFound extends ErrcodeError<CloudApiNotFound>()("CloudApi
 }) {}
 
 /**
- * -501001, -501002, -601001, -601003, -601008, -604102, -604103: the gateway or what lies behind it failed or took too long.
+ * -501001, -501002, -601001, -601003, -601008, -604102, -604103: the gateway, or a service behind it, failed or took too long.
  *
  * @since 0.1.0
  * @category errors

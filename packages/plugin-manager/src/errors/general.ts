@@ -1,5 +1,5 @@
 /**
- * Codes that any of WeChat's interfaces may answer, one class a remedy.
+ * Codes that any of WeChat's APIs may return: one class for each remedy.
  * Source: WeChat's table of global errcodes (全局错误码) and what its developer community reports.
  */
 import { ErrcodeError } from "./ErrcodeError.js"
@@ -18,7 +18,7 @@ export class WechatSystemError extends ErrcodeError<WechatSystemError>()("Wechat
 }) {}
 
 /**
- * 40001, 40014, 42001: the access token is invalid, malformed or expired, also after it was renewed once.
+ * 40001, 40014, 42001: the access token is invalid, malformed or expired, even after it was renewed once.
  *
  * @since 0.1.0
  * @category errors
@@ -164,7 +164,7 @@ export class ComponentNotAuthorized extends ErrcodeError<ComponentNotAuthorized>
 }) {}
 
 /**
- * 61005, 61006: the ticket that a third-party platform asked for its token with has expired, or is none.
+ * 61005, 61006: the component_verify_ticket of a third-party platform has expired or is not valid.
  *
  * @since 0.1.0
  * @category errors
@@ -179,7 +179,7 @@ export class VerifyTicketRejected extends ErrcodeError<VerifyTicketRejected>()("
 }) {}
 
 /**
- * 61023: the refresh token that a third-party platform asked for a mini program's token with is not the one that counts.
+ * 61023: the refresh token of a mini program that authorized a third-party platform is not valid, or no longer.
  *
  * @since 0.1.0
  * @category errors

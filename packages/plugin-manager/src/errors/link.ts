@@ -1,5 +1,5 @@
 /**
- * Codes of adding and removing plugins that only WeChat's table of global errcodes (全局错误码) has, one class a row.
+ * Codes about adding and removing plugins that only WeChat's table of global errcodes (全局错误码) has: one class for each row.
  */
 import { ErrcodeError } from "./ErrcodeError.js"
 

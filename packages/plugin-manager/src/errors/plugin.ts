@@ -1,5 +1,5 @@
 /**
- * The error table of WeChat's pluginManager pages, one class a row, and the codes that its newer pages add.
+ * The error table of WeChat's pluginManager pages, one class for each row, and the codes that its newer pages add.
  */
 import { ErrcodeError } from "./ErrcodeError.js"
 
@@ -98,7 +98,7 @@ export class ApplicantNotFound extends ErrcodeError<ApplicantNotFound>()("Applic
 /**
  * 89243: a pending application cannot be deleted (“待确认”的申请不可删除).
  *
- * **Gotchas** WeChat's text says "in 24 hours": an application that is older may be deletable; nobody could confirm it.
+ * **Gotchas** WeChat's text says "in 24 hours": an older application may be deletable, which is not confirmed.
  *
  * @since 0.1.0
  * @category errors
@@ -115,7 +115,7 @@ export class PendingApplicationNotDeletable extends ErrcodeError<PendingApplicat
 ) {}
 
 /**
- * 89044, 89244: the appid is no plugin of this mini program (不存在该插件appid). Two numbers, one meaning.
+ * 89044, 89244: the mini program has no plugin with this appid (不存在该插件appid). Both codes mean the same.
  *
  * @since 0.1.0
  * @category errors

@@ -12,7 +12,7 @@ import { WechatDecodeError, WechatTransportError } from "./transport.js"
 import * as update from "./update.js"
 
 /**
- * What any operation may fail with, whatever it declares.
+ * The errors with which every operation may fail, in addition to those that it declares.
  *
  * @since 0.1.0
  * @category models
@@ -35,7 +35,7 @@ type Class =
   | typeof WechatDecodeError
 
 /**
- * Any error of this library, as a type and as a Schema: it crosses process and function boundaries as plain JSON.
+ * Any error of this library, as a type and as a Schema. Encoded, it is plain JSON, which can cross the boundary of a process or a function.
  *
  * @since 0.1.0
  * @category schemas
@@ -44,7 +44,7 @@ type Class =
  * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
  * import { Effect, Schema } from "effect"
  *
- * // in a cloud function: what the mini program is sent
+ * // the result of a cloud function, sent to the mini program
  * const answer = PluginManager.getPluginList.pipe(
  *   Effect.catchAll((error) => Schema.encode(PluginManagerError.PluginManagerError)(error))
  * )

@@ -1,11 +1,11 @@
 /**
- * What only `update` answers: the error table of the third-party platform's page on plugins (插件管理), and the codes of
+ * Codes that only `update` returns: the error table of the third-party platform's page on plugins (插件管理), and the codes of
  * WeChat's global table that concern the version of a plugin in use.
  */
 import { ErrcodeError } from "./ErrcodeError.js"
 
 /**
- * 80066: no legal version of a plugin (非法的插件版本).
+ * 80066: the version is not valid (非法的插件版本).
  *
  * @since 0.1.0
  * @category errors
@@ -49,7 +49,7 @@ export class PluginNotApproved extends ErrcodeError<PluginNotApproved>()("Plugin
 }) {}
 
 /**
- * 89256: the token carries no third-party platform (token 信息有误; no component info).
+ * 89256: the token is not that of a third-party platform (token 信息有误; no component info).
  *
  * @since 0.1.0
  * @category errors

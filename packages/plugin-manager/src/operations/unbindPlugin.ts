@@ -21,7 +21,7 @@ export interface UnbindPluginPayload {
 }
 
 /**
- * `pluginManager.unbindPlugin` as data. Idempotent: a plugin that is removed already is not removed again.
+ * `pluginManager.unbindPlugin` as data. Idempotent: removing a plugin twice does no more than removing it once.
  *
  * @since 0.1.0
  * @category operations

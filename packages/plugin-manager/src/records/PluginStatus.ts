@@ -21,7 +21,7 @@ const labels: { readonly [name in Name]: { readonly zh: string; readonly en: str
 }
 
 /**
- * The status of WeChat's number.
+ * Converts WeChat's number to a status.
  *
  * @since 0.1.0
  * @category conversions
@@ -54,7 +54,7 @@ export const PluginStatus: Schema.Schema<PluginStatus, number | string> = Schema
 ).annotations({ identifier: "PluginStatus" })
 
 /**
- * WeChat's number of a status.
+ * Converts a status to WeChat's number.
  *
  * @since 0.1.0
  * @category conversions

@@ -18,8 +18,8 @@ const readPlugin = ({ appid, headimgurl, nickname, reason, status }: Wire): Plug
 }
 
 /**
- * The list of plugins in a reply that is just as documented, `undefined` for any other: forty times as fast as the
- * Schema, which stays the truth. A property test holds the two equal.
+ * Returns the plugins of a reply that is exactly as documented, and `undefined` for any other reply. It is forty times as fast as the Schema; a
+ * property test checks that both return the same.
  */
 export const readPlugins = (body: unknown): ReadonlyArray<Plugin> | undefined => {
   const { errcode = 0, plugin_list }: { readonly errcode?: unknown; readonly plugin_list?: unknown } = Object(body)

@@ -15,7 +15,7 @@ import { parseJson } from "./parseJson.js"
 import { redactJson } from "./redactJson.js"
 import { resolve, type Settings } from "./settings.js"
 
-/** Which API a request is for: what a failure says about it. */
+/** The API that a request is for, as failures name it. */
 export interface Route {
   readonly api: string
   /** POST by default */
@@ -29,7 +29,7 @@ export interface Request extends Route {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
-  /** what must not come back out of a reply, beside the credential */
+  /** secrets to remove from the reply, in addition to the credential */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
 }
 
@@ -64,7 +64,7 @@ const queryOf = (credential: Credential): string | undefined => {
   return queries.get(credential)
 }
 
-/** Sends JSON to WeChat. It judges a reply by its body, not by its status or content-type, since WeChat cares for neither. */
+/** Sends JSON to WeChat. It judges a reply by its body, not by its status or content-type, since WeChat sets neither reliably. */
 export class Client {
   constructor(
     readonly settings: Settings,

@@ -31,7 +31,7 @@ interface InHand {
   readonly expiresAt: number
 }
 
-/** Keeps one token and renews it in advance. However many ask, here or in processes that share the store, one request is made. */
+/** Keeps one token and renews it in advance. However many callers ask, this process makes one request. */
 export class Keeper implements CredentialProvider {
   private inHand: InHand | undefined
   private renewAt = 0
@@ -116,7 +116,7 @@ export class Keeper implements CredentialProvider {
         if (found !== undefined) {
           return found
         }
-        // normal mode gives all processes the same token, so that a slow request of one need not keep the others waiting
+        // WeChat's normal mode gives all processes the same token, so they need not wait for each other
         if (!this.source.isExclusive && !this.isReplacing && pause === undefined) {
           return yield* this.fetch(key, deadline)
         }
@@ -166,7 +166,7 @@ export class Keeper implements CredentialProvider {
   private inTurn(key: string, deadline: Deadline, isCertain: boolean): Effect.Effect<Credential, Failure> {
     return Effect.gen(this, function* () {
       if (!isCertain && this.isReplacing) {
-        // apart from the other processes, so that normal mode gives the second one what the first has forced
+        // waits a random time, so that the second process gets the token that the first one has forced
         yield* between("200 millis", "2 seconds")
       }
       const found = yield* this.withoutAsking(key, yield* this.context.pauses.last(key))

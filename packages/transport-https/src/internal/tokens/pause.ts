@@ -16,7 +16,7 @@ export interface Pause {
   readonly until: number
   /** how many failures came one after the other */
   readonly count: number
-  /** absent if WeChat still hands out a token that it rejects: that token is all there is */
+  /** absent if WeChat still hands out a token that it rejects; that token is then used */
   readonly failure?: Failure
 }
 
@@ -106,7 +106,7 @@ export class Pauses {
     })
   }
 
-  /** After a success the next failure is the first again. */
+  /** After a success, the next failure begins with the shortest pause again. */
   end(key: string): Effect.Effect<void> {
     return Effect.flatMap(this.last(key), (pause) => {
       this.pauses.delete(key)

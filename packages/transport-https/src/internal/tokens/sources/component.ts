@@ -7,7 +7,7 @@ import { keyOf, readToken } from "../source.js"
 
 export const route = { api: "getComponentAccessToken", path: "/cgi-bin/component/api_component_token" }
 
-/** What a third-party platform knows about itself. */
+/** The appid, the secret and the ticket of a third-party platform. */
 export interface Component {
   readonly componentAppId: string
   readonly componentAppSecret: Redacted.Redacted<string>
