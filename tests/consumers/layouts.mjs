@@ -35,7 +35,9 @@ const manifests = folders.map((folder) => json(`${root}packages/${folder}/packag
 /** The lower end of every peer range, as the manifests declare it. */
 export const lowestPeers = Object.fromEntries(
   manifests.flatMap(({ peerDependencies = {} }) =>
-    Object.entries(peerDependencies).map(([name, range]) => [name, /\d+\.\d+\.\d+/.exec(range)[0]])
+    Object.entries(peerDependencies)
+      .filter(([name]) => !name.startsWith("@effect-wechat/"))
+      .map(([name, range]) => [name, /\d+\.\d+\.\d+/.exec(range)[0]])
   )
 )
 
@@ -61,7 +63,7 @@ export const pack = async () => {
 
 const pnpm = (cwd, ...args) => run("npx", ["--yes", packageManager, ...args], { cwd })
 
-const project = (name, manifest) => {
+export const project = (name, manifest) => {
   const folder = join(work, name)
   mkdirSync(folder)
   cpSync(fileURLToPath(new URL("programs", import.meta.url)), folder, { recursive: true })

@@ -90,7 +90,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
       const emulator = yield* Emulator.Emulator
       const { url } = yield* redisServer
       const store = Layer.provide(
-        EncryptedTokenStore.layer({ key: key }),
+        EncryptedTokenStore.layer({ key }),
         RedisTokenStore.layer({ url: Redacted.make(url) })
       )
       const client = yield* Effect.acquireRelease(
@@ -116,7 +116,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
       )
       const lines = yield* stored
       assert.lengthOf(lines, 1)
-      assert.match(lines[0]!, /^effect-wechat:wx\w+:stable \S+$/)
+      assert.match(lines[0]!, /^effect-wechat:wx\w+:stable:127\.0\.0\.1:\d+:[0-9a-f]+ \S+$/)
       const secrets = [appSecret, yield* emulator.issueToken, key].map(Redacted.value)
       for (const secret of secrets) {
         assert.notInclude(lines.join("\n"), secret)

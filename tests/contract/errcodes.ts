@@ -99,3 +99,7 @@ export const gatewayCases: ReadonlyArray<readonly [errcode: number, tag: string]
   [-501007, "CloudRequestInvalid"],
   [-999999, "UnknownErrcode"]
 ]
+
+/** Over HTTPS these reject the credential: the transport renews it and repeats the call once. */
+export const rejectsCredential = (kind: "https" | "cloud", errcode: number): boolean =>
+  kind === "https" && [40001, 40014, 42001, 41001].includes(errcode)

@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { type Plugin, PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { assert, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Redacted, TestClock } from "effect"
-import { errcodeCases, gatewayCases } from "./errcodes.js"
+import { errcodeCases, gatewayCases, rejectsCredential } from "./errcodes.js"
 import { networkCases, oddReplies } from "./faults.js"
 import { sampleReply, sampleRequest, statuses } from "./page.js"
 import type { Subject } from "./subjects.js"
@@ -103,8 +103,7 @@ export const list = (subject: Subject): void => {
       `${errcode} is ${tag}`,
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
-        // over HTTPS a rejected credential is renewed and the call repeated, hence twice
-        const renews = subject.kind === "https" && tag === "CredentialRejected"
+        const renews = rejectsCredential(subject.kind, errcode)
         // of -1 the SDK's own accidents can only be told by the text
         const errmsg = `${errcode === -1 ? "system error" : `text of ${errcode}`} rid: 1234abcd-0-${Math.abs(errcode)}`
         yield* emulator.fault(Fault.errcode(errcode, { errmsg, times: renews ? 2 : 1 }))

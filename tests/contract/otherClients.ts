@@ -28,12 +28,14 @@ export const otherClients = (subject: Subject): void => {
       assert.isEmpty(yield* journal)
     }))
 
-  test("a status that is typed as a string", ({ owner }) =>
+  test("a status whose type is a string: digits are read as the number they are", ({ owner }) =>
     Effect.gen(function* () {
       const { fault } = yield* Emulator.Emulator
       const application = { appid: "wx1", nickname: "n", headimgurl: "h", apply_url: "u", create_time: "1" }
       const list = PluginManager.getPluginDevApplyList({ page: 1, num: 10 })
       yield* fault(Fault.body(JSON.stringify({ errcode: 0, apply_list: [{ ...application, status: "2" }] })))
+      assert.strictEqual((yield* owner(valueOf(list)))[0]?.status, "approved")
+      yield* fault(Fault.body(JSON.stringify({ errcode: 0, apply_list: [{ ...application, status: "two" }] })))
       assert.strictEqual((yield* owner(failureOf(list)))._tag, "WechatDecodeError")
       yield* fault(Fault.body(JSON.stringify({ errcode: 0, apply_list: [{ ...application, status: 2 }] })))
       assert.strictEqual((yield* owner(valueOf(list)))[0]?.status, "approved")

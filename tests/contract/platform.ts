@@ -153,6 +153,7 @@ export const platform = (subject: Extract<Subject, { readonly kind: "https" }>):
       const byPlatform = Effect.provide(yield* build)
       const api = "pluginManager.updatePlugin"
       for (const { errcode, tag } of operationCases(api)) {
+        // a token that WeChat goes on handing out is not tried twice
         yield* fault(Fault.errcode(errcode, { errmsg: "system error" }))
         const error: object = yield* byPlatform(failureOf(update("2.2.46")))
         assert.deepInclude({ ...error }, { _tag: tag, api, errcode, isRetryable: false })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { root } from "@effect-wechat/test-support/process"
 
 /** which packages a package may import; the emulator knows WeChat's documents and nothing of ours */
@@ -30,6 +31,46 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   ]
 }
 
+/** Modules of the emulator that import almost nothing. */
+const leaves = ["Fault", "Journal", "World"]
+
+/**
+ * Which rooms a room may import: a folder of `src`, or one module by its name. What stands in `src` itself, and what stands flat in
+ * `internal`, joins the rooms and may import all of them; a room imports of it only what is listed.
+ */
+const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>> = {
+  "plugin-manager": {
+    internal: [],
+    records: ["internal"],
+    errors: ["internal", "records"],
+    operations: ["internal", "records", "errors", "Operation", "PluginManagerError", "ThirdPartyPlatform", "Transport"]
+  },
+  "transport-https": {
+    "internal/http": ["Credential", "HttpsOptions"],
+    "internal/stores": ["TokenStore"],
+    "internal/signing": ["internal/http", "internal/warnOnce", "SigningKeys"],
+    "internal/tokens": ["internal/http", "internal/warnOnce", "Credential", "HttpsOptions", "TokenStore"],
+    "internal/tokens/sources": ["internal/tokens", "internal/http", "internal/warnOnce", "Credential"]
+  },
+  emulator: {
+    "internal/tokens": leaves,
+    "internal/http": leaves,
+    "internal/domain": ["internal/tokens", ...leaves],
+    "internal/gateway": ["internal/http", ...leaves],
+    "internal/security": ["internal/tokens", "internal/http", "internal/domain", ...leaves],
+    "internal/control": ["internal/tokens", "internal/http", "internal/domain", "internal/gateway", ...leaves],
+    "internal/endpoints": [
+      "internal/tokens",
+      "internal/http",
+      "internal/domain",
+      "internal/gateway",
+      "internal/security",
+      "internal/control",
+      ...leaves
+    ]
+  }
+}
+
 const imports = (name: string): ReadonlyArray<readonly [file: string, specifier: string]> =>
   readdirSync(`${root}packages/${name}/src`, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
@@ -47,6 +88,12 @@ const packageOf = (specifier: string) =>
         .split("/")
         .slice(0, specifier.startsWith("@") ? 2 : 1)
         .join("/")
+
+/** The room of a file: its folder, or its own name if it joins the rooms. */
+const roomOf = (name: string, file: string) => {
+  const folder = dirname(file)
+  return folder in rooms[name]! ? folder : file.replace(/\.ts$/, "")
+}
 
 describe("the house", () => {
   it("has a room for every package", () => {
@@ -68,6 +115,29 @@ describe("the house", () => {
           assert.include(declared, packageOf(specifier), file)
           assert.notInclude(["effect", "@effect/platform"], specifier, `${name}/${file}: barrels double a bundle`)
         }
+      }
+    })
+  }
+
+  for (const [name, allowed] of Object.entries(rooms)) {
+    it(`${name}: a room imports only the rooms below it`, () => {
+      for (const [file, specifier] of imports(name)) {
+        const room = roomOf(name, file)
+        if (specifier.startsWith(".") && room in allowed) {
+          const target = roomOf(name, join(dirname(file), specifier.replace(/\.js$/, ".ts")))
+          assert.include([room, ...allowed[room]!], target, `${file} imports ${specifier}`)
+        }
+      }
+    })
+
+    it(`${name}: every folder is a room, and none is a heap`, () => {
+      const files = readdirSync(`${root}packages/${name}/src`, { recursive: true, encoding: "utf8" }).filter((file) =>
+        file.endsWith(".ts")
+      )
+      const folders = new Set(files.map((file) => dirname(file)).filter((folder) => folder.includes("internal/")))
+      assert.includeMembers(Object.keys(allowed), [...folders])
+      for (const folder of folders) {
+        assert.isAtMost(files.filter((file) => dirname(file) === folder).length, 12, folder)
       }
     })
   }

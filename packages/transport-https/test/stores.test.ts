@@ -19,7 +19,7 @@ import {
   Option,
   Redacted,
   Schedule,
-  Scope,
+  type Scope,
   TestClock,
   TestServices
 } from "effect"

@@ -1,7 +1,7 @@
 // The list program over HTTPS through our own undici layer, in CommonJS, module by module.
 const { getPluginList } = require("@effect-wechat/plugin-manager/PluginManager")
 const HttpsTransport = require("@effect-wechat/transport-https/HttpsTransport")
-const Undici = require("@effect-wechat/transport-https/UndiciHttpClient")
+const UndiciHttpClient = require("@effect-wechat/transport-https/UndiciHttpClient")
 const Config = require("effect/Config")
 const Effect = require("effect/Effect")
 const Layer = require("effect/Layer")

@@ -1,4 +1,4 @@
-import { type Call, Transport } from "@effect-wechat/plugin-manager/Transport"
+import type { Call, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import type { CredentialProvider } from "../Credential.js"
 import type { Client } from "./http/client.js"

@@ -119,7 +119,7 @@ export class Client {
           : `?${new URLSearchParams(query).toString()}`
         : queryOf(credential)
     if (search === undefined) {
-      const description = "the credential has characters that no credential of WeChat's has: check where it comes from"
+      const description = "the credential has characters that no credential of WeChat's has: check its source"
       return Effect.fail(this.failure(request, "credential", description))
     }
     const json = method === "GET" ? Either.right(undefined) : Either.try(() => JSON.stringify(body))

@@ -1,7 +1,6 @@
 import * as Context from "effect/Context"
 import type { RuntimeFiber } from "effect/Fiber"
 import { BodyTooLarge, toText } from "./body.js"
-import { describeCause } from "./describeCause.js"
 
 /** What came back over HTTP, whatever it is. */
 export interface Answer {
@@ -38,6 +37,23 @@ export class HttpExchange extends Context.Tag("@effect-wechat/transport-https/Ht
   HttpExchange,
   { readonly make: (maxBodySize: number) => Exchange }
 >() {}
+
+const code = /^\w{1,64}$/
+
+/**
+ * The system's code of a network failure, such as ECONNREFUSED. Nothing else is taken from a cause: messages and requests
+ * of HTTP clients hold the URL.
+ */
+const describeCause = (cause: unknown): string => {
+  for (let error = cause, depth = 0; depth < 8 && typeof error === "object" && error !== null; depth++) {
+    const { cause, code: value, errors }: { cause?: unknown; code?: unknown; errors?: unknown } = error
+    if (typeof value === "string" && code.test(value)) {
+      return ` (${value})`
+    }
+    error = cause ?? (Array.isArray(errors) ? errors[0] : undefined)
+  }
+  return ""
+}
 
 /** Describes a failure without its message, which may hold the URL with the token. */
 export const broken = (cause: unknown, hasBegun: boolean, maxBodySize: number): NoAnswer =>

@@ -90,15 +90,15 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
             text
           }))
         : Effect.succeed(new NoAnswer("redirect", "the HTTP client followed a redirect"))
-    const exchange = client
-      .execute(request)
-      .pipe(
-        withoutRedirects,
-        Effect.catchAll(anyStatus),
-        Effect.flatMap(answer),
-        Effect.catchAll(failure),
-        Effect.catchAllDefect(defect)
-      )
+    const exchange = client.execute(request).pipe(
+      withoutRedirects,
+      Effect.catchAll(anyStatus),
+      Effect.flatMap(answer),
+      Effect.catchAll(failure),
+      Effect.catchAllDefect(defect),
+      // a stream reads in fibers of its own, and Effect logs their failures with the URL
+      Effect.withUnhandledErrorLogLevel(Option.none())
+    )
     return runAs(caller, exchange, (exit) => {
       onEnd(Exit.isSuccess(exit) ? exit.value : broken(Cause.squash(exit.cause), false, maxBodySize))
     })
