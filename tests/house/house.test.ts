@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { root } from "@effect-wechat/test-support/process"
 
@@ -96,6 +96,16 @@ const roomOf = (name: string, file: string) => {
 }
 
 describe("the house", () => {
+  it("CONTRIBUTING names only files and folders that exist", () => {
+    const paths = [
+      ...readFileSync(`${root}CONTRIBUTING.md`, "utf8").matchAll(/`((?:packages|tests|docs|scripts)\/[\w./-]+)`/g)
+    ]
+    assert.isAbove(paths.length, 20)
+    for (const [, path] of paths) {
+      assert.isTrue(existsSync(root + path!), path)
+    }
+  })
+
   it("has a room for every package", () => {
     assert.deepStrictEqual(readdirSync(`${root}packages`).sort(), Object.keys(arrows).sort())
   })

@@ -51,10 +51,14 @@ const bytes = (base64: string) => Effect.map(Encoding.decodeBase64(base64), (dec
 const url = `${urlpath}?access_token=token`
 
 /** One call through the signed exchange, over a connection that answers this. */
-const through = (keys: Keys, answer: (sent: string, headers: Readonly<Record<string, string>>) => Answer) =>
+const through = (
+  keys: Keys,
+  answer: (sent: string, headers: Readonly<Record<string, string>>) => Answer,
+  around = make(keys)
+) =>
   Effect.withFiberRuntime<Answer | NoAnswer>((fiber) =>
     Effect.async((resume) => {
-      const exchange = make(keys)((_, body = "", __, onEnd, headers = {}) => {
+      const exchange = around((_, body = "", __, onEnd, headers = {}) => {
         onEnd(answer(body, headers))
         return () => {}
       })
@@ -212,6 +216,40 @@ describe("a reply", () => {
     Effect.gen(function* () {
       const outcome = yield* outcomeOf(success)
       assert.strictEqual(outcome instanceof NoAnswer ? undefined : outcome.text, success)
+    })
+  )
+
+  it.effect("that came before is refused, also with its signature written in another way, until it is too old", () =>
+    Effect.gen(function* () {
+      const keys = yield* importKeys(options)
+      const around = make(keys)
+      const sealed = Effect.flatMap(platform, (keys) => seal(keys, { urlpath, timestamp: 0 }, success))
+      const answered = (
+        { body, headers }: Effect.Effect.Success<typeof sealed>,
+        change = (signature: string) => signature
+      ) =>
+        through(
+          keys,
+          () =>
+            answerOf(body, {
+              ...headers,
+              "wechatmp-serial": "new",
+              "wechatmp-signature": change(headers["wechatmp-signature"])
+            }),
+          around
+        )
+      const [first, second] = [yield* sealed, yield* sealed]
+      assert.notInstanceOf(yield* answered(first), NoAnswer)
+      assert.notInstanceOf(yield* answered(second), NoAnswer)
+      const copy = new NoAnswer("signature", "the reply cannot be trusted: it is a copy of an earlier reply")
+      assert.deepStrictEqual(yield* answered(first), copy)
+      assert.deepStrictEqual(yield* answered(second, (signature) => signature.replace(/=+$/, "") + "=="), copy)
+      yield* TestClock.adjust("4 minutes")
+      assert.notInstanceOf(yield* answered(yield* sealed), NoAnswer)
+      assert.deepStrictEqual(yield* answered(first), copy)
+      yield* TestClock.adjust("2 minutes")
+      const old = new NoAnswer("signature", "the reply cannot be trusted: its time is more than five minutes from ours")
+      assert.deepStrictEqual(yield* answered(first), old)
     })
   )
 
