@@ -1,14 +1,14 @@
 // The page docs/errcodes.md, from the same values that perform the operations.
 import { tsImport } from "tsx/esm/api"
 
-const { PluginManager, PluginManagerError } = await tsImport("../packages/plugin-manager/src/index.ts", import.meta.url)
+const { PluginManagerError, PluginOperations } = await tsImport("../packages/plugin-manager/src/index.ts", import.meta.url)
 
 const code = (text) => `\`${text}\``
 
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("")
 
-const operations = Object.values(PluginManager).filter((value) => "api" in value)
+const operations = Object.values(PluginOperations)
 
 const nameOf = ({ api }) => api.split(".")[1]
 

@@ -6,16 +6,13 @@
 import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 import type * as Schema from "effect/Schema"
-import { commonClasses } from "./errors/common.js"
+import { errcodeErrors } from "./errors/errcodeErrors.js"
 import { decodeOrIssue } from "./internal/decodeOrIssue.js"
 import { encodeOrIssue } from "./internal/encodeOrIssue.js"
 import {
   type CommonError,
-  CredentialRejected,
-  type ErrcodeReply,
-  InvalidAppSecret,
+  type ErrcodeClass,
   InvalidPayload,
-  UnknownErrcode,
   WechatDecodeError,
   WechatTransportError
 } from "./PluginManagerError.js"
@@ -50,18 +47,6 @@ export interface Operation<in out Payload, in out Success, out Error> {
   readonly errors: ReadonlyArray<ErrcodeClass<Error>>
 }
 
-/**
- * What an operation needs to know about the class of an errcode.
- *
- * @since 0.1.0
- * @category models
- */
-export interface ErrcodeClass<out Error> {
-  readonly codes: ReadonlyArray<number>
-  readonly isTransient: boolean
-  readonly fromReply: (reply: ErrcodeReply) => Error
-}
-
 type Untyped = Omit<Operation<unknown, unknown, unknown>, "payload" | "success" | "fastDecode" | "errors">
 
 type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
@@ -89,37 +74,17 @@ export const make = <
   // a Schema is invariant in what it encodes to, although an operation only needs to know that it is an object
   operation as unknown as Operation<Payload, Success, ErrorOf<Errors>>
 
-const byCode = <Error>(classes: ReadonlyArray<ErrcodeClass<Error>>): ReadonlyMap<number, ErrcodeClass<Error>> =>
-  new Map(classes.flatMap((Class) => Class.codes.map((code) => [code, Class] as const)))
-
-/** 40001 means a rejected token, except from the endpoints that hand out tokens: there the secret is wrong. */
-const common: ReadonlyMap<number, ErrcodeClass<CommonError>> = byCode<CommonError>([
-  ...commonClasses,
-  CredentialRejected
-])
-
 const perform = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
   const { action, api, fastDecode, idempotent, path } = operation
   const named = typeof action === "string" ? { action } : {}
-  const declared = byCode(operation.errors)
-
-  const classOf = ({ endpoint, errcode }: Reply): ErrcodeClass<Error | CommonError> =>
-    errcode === 40001 && endpoint === "credential"
-      ? InvalidAppSecret
-      : (declared.get(errcode) ?? common.get(errcode) ?? UnknownErrcode)
-
-  const errcodeError = (reply: Reply) => {
-    const Class = classOf(reply)
-    const { body: _, ...fields } = reply
-    return Effect.fail(Class.fromReply({ api, ...fields, isRetryable: idempotent && Class.isTransient }))
-  }
+  const errorOf = errcodeErrors({ api, idempotent }, operation.errors)
 
   const decode = (body: unknown) =>
     Effect.mapError(decodeOrIssue(operation.success, body), (issue) => new WechatDecodeError({ api, issue }))
 
   const read = (reply: Reply): Effect.Effect<Success, Error | CommonError> => {
     if (reply.errcode !== 0) {
-      return errcodeError(reply)
+      return Effect.fail(errorOf(reply))
     }
     const success = fastDecode?.(reply.body)
     return success === undefined ? decode(reply.body) : Effect.succeed(success)

@@ -77,6 +77,18 @@ export interface ErrcodeErrorClass<
   readonly fromReply: (reply: ErrcodeReply) => Self
 }
 
+/**
+ * What an operation needs to know about the class of an errcode.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface ErrcodeClass<out Error> {
+  readonly codes: ReadonlyArray<number>
+  readonly isTransient: boolean
+  readonly fromReply: (reply: ErrcodeReply) => Error
+}
+
 const make = <Self, Tag extends string, Errcode extends Schema.Schema.Any, Codes extends ReadonlyArray<number>>(
   tag: Tag,
   errcode: Schema.Schema.Any,

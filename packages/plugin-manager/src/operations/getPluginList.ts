@@ -4,7 +4,7 @@ import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
 import { listOf } from "../records/listOf.js"
 import { Plugin } from "../records/Plugin.js"
-import { readPlugins } from "../records/readPlugins.js"
+import { fastDecodePlugins } from "../records/fastDecodePlugins.js"
 import type { Transport } from "../Transport.js"
 
 /**
@@ -19,7 +19,7 @@ export const operation = Operation.make({
   action: "list",
   idempotent: true,
   success: listOf("plugin_list", Plugin),
-  fastDecode: readPlugins,
+  fastDecode: fastDecodePlugins,
   errors: documentedClasses
 })
 
