@@ -48,6 +48,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
   "transport-https": {
     "internal/http": ["Credential", "HttpsOptions"],
     "internal/stores": ["TokenStore"],
+    "internal/undici": ["internal/http"],
     "internal/signing": ["internal/http", "internal/warnOnce", "SigningKeys"],
     "internal/tokens": ["internal/http", "internal/warnOnce", "Credential", "HttpsOptions", "TokenStore"],
     "internal/tokens/sources": ["internal/tokens", "internal/http", "internal/warnOnce", "Credential"]

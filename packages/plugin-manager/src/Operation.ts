@@ -6,9 +6,9 @@
 import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 import type * as Schema from "effect/Schema"
-import { errcodeErrors } from "./errors/errcodeErrors.js"
-import { decodeOrIssue } from "./internal/decodeOrIssue.js"
-import { encodeOrIssue } from "./internal/encodeOrIssue.js"
+import { fromErrcode } from "./errors/fromErrcode.js"
+import { decodeReply } from "./internal/decodeReply.js"
+import { encodePayload } from "./internal/encodePayload.js"
 import {
   type CommonError,
   type ErrcodeClass,
@@ -77,10 +77,10 @@ export const make = <
 const perform = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
   const { action, api, fastDecode, idempotent, path } = operation
   const named = typeof action === "string" ? { action } : {}
-  const errorOf = errcodeErrors({ api, idempotent }, operation.errors)
+  const errorOf = fromErrcode({ api, idempotent }, operation.errors)
 
   const decode = (body: unknown) =>
-    Effect.mapError(decodeOrIssue(operation.success, body), (issue) => new WechatDecodeError({ api, issue }))
+    Effect.mapError(decodeReply(operation.success, body), (issue) => new WechatDecodeError({ api, issue }))
 
   const read = (reply: Reply): Effect.Effect<Success, Error | CommonError> => {
     if (reply.errcode !== 0) {
@@ -138,7 +138,7 @@ export function call<Payload, Success, Error>(operation: Operation<Payload, Succ
     return send({})
   }
   const encode = (payload: Payload) =>
-    Effect.mapError(encodeOrIssue(schema, payload), (issue) => new InvalidPayload({ api, issue }))
+    Effect.mapError(encodePayload(schema, payload), (issue) => new InvalidPayload({ api, issue }))
   return (payload: Payload) =>
     Effect.flatMap(
       Effect.suspend(() => encode(payload)),

@@ -113,15 +113,31 @@ export const layer = <R = never>(
   Layer.provide(overExchange(options), layerHttpClient)
 
 /**
+ * Options from Config, except `verifyTicket`: it is read again for each token, and may be a Config itself.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type ConfigOptions<R = never> = Pick<Options<R>, "verifyTicket"> &
+  LayerConfig.Wrap<Omit<Options<R>, "verifyTicket">>
+
+/**
  * `layer` with its options from Config.
  *
  * @since 0.1.0
  * @category layers
  */
-export const layerConfig = <R = never>(
-  options: LayerConfig.Wrap<Options<R>>
-): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, HttpClient.HttpClient | R> =>
-  LayerConfig.make(options, layer<R>)
+export const layerConfig = <R = never>({
+  verifyTicket,
+  ...options
+}: ConfigOptions<R>): Layer.Layer<
+  MiniPrograms | ThirdPartyPlatform,
+  InvalidOptions | ConfigError,
+  HttpClient.HttpClient | R
+> =>
+  LayerConfig.make(options as LayerConfig.Wrap<Omit<Options<R>, "verifyTicket">>, (rest) =>
+    layer({ ...rest, verifyTicket })
+  )
 
 /**
  * `layer` over the runtime's own `fetch`, as with `HttpsTransport.layerFetch`.
@@ -168,7 +184,10 @@ export const layerFetch = <R = never>(
  * @since 0.1.0
  * @category layers
  */
-export const layerFetchConfig = <R = never>(
-  options: LayerConfig.Wrap<Options<R>>
-): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, R> =>
-  LayerConfig.make(options, layerFetch<R>)
+export const layerFetchConfig = <R = never>({
+  verifyTicket,
+  ...options
+}: ConfigOptions<R>): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, R> =>
+  LayerConfig.make(options as LayerConfig.Wrap<Omit<Options<R>, "verifyTicket">>, (rest) =>
+    layerFetch({ ...rest, verifyTicket })
+  )

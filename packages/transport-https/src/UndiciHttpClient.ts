@@ -16,8 +16,8 @@ import * as Option from "effect/Option"
 import { Agent, type Dispatcher } from "undici"
 import { answer, broken, type Exchange } from "./internal/http/exchange.js"
 import { shortcuts } from "./internal/http/platformExchange.js"
-import { dispatch } from "./internal/http/undiciDispatch.js"
-import { toResponse } from "./internal/http/undiciResponse.js"
+import { dispatch } from "./internal/undici/dispatch.js"
+import { toResponse } from "./internal/undici/response.js"
 
 const execute =
   (dispatcher: Dispatcher) =>

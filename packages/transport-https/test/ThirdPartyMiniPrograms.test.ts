@@ -4,8 +4,8 @@ import { PluginManager } from "@effect-wechat/plugin-manager"
 import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted, TestClock } from "effect"
-import { keyOf } from "../src/internal/tokens/source.js"
+import { Config, ConfigProvider, Context, Effect, Layer, Redacted, TestClock } from "effect"
+import { keyOf } from "../src/internal/tokens/tokenSource.js"
 import { list } from "./support.js"
 
 const secrets = {
@@ -70,6 +70,29 @@ describe("ThirdPartyMiniPrograms", () => {
       assert.hasAllKeys(authorizer?.body, ["component_appid", "authorizer_appid", "authorizer_refresh_token"])
       assert.strictEqual(update?.credential?.parameter, "access_token")
     }).pipe(inWorld())
+  )
+
+  it.effect("takes its options from Config, and a ticket that is itself a Config is read for each token", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Emulator.Emulator
+      const layer = ThirdPartyMiniPrograms.layerFetchConfig({
+        componentAppId: Config.string("APPID"),
+        componentAppSecret: Config.redacted("SECRET"),
+        verifyTicket: Config.redacted("TICKET"),
+        refreshToken: (appId) => Effect.succeed(Redacted.make(authorization(appId).refreshToken)),
+        onRefreshToken: () => Effect.void,
+        baseUrl: url
+      })
+      const variables = ConfigProvider.fromMap(
+        new Map([
+          ["APPID", "wx-platform"],
+          ["SECRET", Redacted.value(secrets.componentAppSecret)],
+          ["TICKET", Redacted.value(secrets.ticket)]
+        ])
+      )
+      const plugins = listOf("wx-a").pipe(Effect.provide(layer), Effect.withConfigProvider(variables))
+      assert.isNotEmpty(yield* plugins)
+    }).pipe(Effect.provide(Emulator.layer({ world })))
   )
 
   it.effect("asks once for its own token and once for that of each mini program, however many call", () =>

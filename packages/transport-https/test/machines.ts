@@ -3,7 +3,7 @@ import { Transport } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { Context, Effect, Layer } from "effect"
-import { keyOf } from "../src/internal/tokens/source.js"
+import { keyOf } from "../src/internal/tokens/tokenSource.js"
 import { https, list } from "./support.js"
 
 /** Two machines of one app, over one emulator and one store. */

@@ -1,7 +1,6 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { type Endpoint, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
-import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
-import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import type * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -10,9 +9,8 @@ import * as Redacted from "effect/Redacted"
 import type { Credential } from "../../Credential.js"
 import type { InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
 import type { HttpsOptions } from "../../HttpsOptions.js"
-import { type Answer, type Exchange, HttpExchange, NoAnswer, type Outcome } from "./exchange.js"
-import { parseJson } from "./parseJson.js"
-import { redactJson } from "./redactJson.js"
+import { type Exchange, HttpExchange, type Outcome } from "./exchange.js"
+import { readReply, Unreadable } from "./readReply.js"
 import { resolve, type Settings } from "./settings.js"
 
 /** The API that a request is for, as failures name it. */
@@ -36,19 +34,6 @@ export interface Request extends Route {
 type Replied = Effect.Effect<Transport.Reply, WechatTransportError>
 
 const noSecrets: ReadonlyArray<Redacted.Redacted<string>> = []
-
-const isOk = ({ status }: Answer) => status >= 200 && status < 300
-
-/** 0 is a redirect that a browser's fetch hides */
-const isRedirect = ({ status }: Answer) => status === 0 || (status >= 300 && status < 400)
-
-/** A proxy may recover from these; from other statuses it does not. */
-const isTransientStatus = ({ status }: Answer) => status >= 500 || status === 408 || status === 425 || status === 429
-
-const describe = ({ header, status, text }: Answer) =>
-  `HTTP ${status}, content-type ${(header("content-type") ?? "none").replace(/[^\x20-\x7e]/g, "").slice(0, 100)}, ${
-    text === "" ? "an empty body" : "no JSON of WeChat's"
-  }`
 
 /** The query of a credential, made once; `undefined` if it has characters that no credential of WeChat's has. */
 const queries = new WeakMap<Credential, string | undefined>()
@@ -111,7 +96,7 @@ export class Client {
     credential?: Credential,
     onReply: (reply: Transport.Reply) => Replied = Effect.succeed
   ): Replied {
-    const { body, headers, method, path, query } = request
+    const { body, headers, method, path, query, secrets: others = noSecrets } = request
     const search =
       credential === undefined
         ? query === undefined
@@ -127,6 +112,7 @@ export class Client {
       return Effect.fail(this.failure(request, "body", "the request cannot be written as JSON", false))
     }
     const url = this.settings.prefix + path + search
+    const secrets = credential === undefined ? others : [credential.value, ...others]
     return Effect.async((resume) => {
       const disarm = deadline.arm(() => {
         resume(Effect.fail(this.late(request)))
@@ -134,7 +120,12 @@ export class Client {
       })
       const onEnd = (outcome: Outcome) => {
         disarm()
-        resume(this.read(request, credential, outcome, onReply))
+        const read = readReply(request.endpoint, outcome, secrets)
+        resume(
+          read instanceof Unreadable
+            ? Effect.fail(this.failure(request, read.reason, read.description, read.isRetryable))
+            : onReply(read)
+        )
       }
       const giveUp = this.exchange(url, json.right, caller, onEnd, headers)
       return Effect.sync(() => {
@@ -142,31 +133,6 @@ export class Client {
         giveUp()
       })
     })
-  }
-
-  private read(
-    request: Request,
-    credential: Credential | undefined,
-    outcome: Outcome,
-    onReply: (reply: Transport.Reply) => Replied
-  ): Replied {
-    if (outcome instanceof NoAnswer) {
-      return Effect.fail(this.failure(request, outcome.reason, outcome.description))
-    }
-    const { secrets: others = noSecrets } = request
-    const secrets = credential === undefined ? others : [credential.value, ...others]
-    const from = () => Redaction.make(secrets.map(Redacted.value))(describe(outcome))
-    if (isRedirect(outcome)) {
-      return Effect.fail(this.failure(request, "redirect", from()))
-    }
-    const json = parseJson(outcome.text)
-    const reply = Either.isRight(json)
-      ? Transport.reply(redactJson(json.right, outcome.text, secrets), request.endpoint)
-      : undefined
-    if (!isOk(outcome) && (reply === undefined || reply.errcode === 0)) {
-      return Effect.fail(this.failure(request, "status", from(), isTransientStatus(outcome)))
-    }
-    return reply === undefined ? Effect.fail(this.failure(request, "body", from())) : onReply(reply)
   }
 }
 

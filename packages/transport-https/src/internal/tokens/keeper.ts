@@ -11,7 +11,7 @@ import type { Credential, CredentialProvider } from "../../Credential.js"
 import type { TokenContext } from "./context.js"
 import type { Failure, Pause } from "./pause.js"
 import type { Kept } from "./shared.js"
-import type { Source, Token } from "./source.js"
+import type { Source, Token } from "./tokenSource.js"
 
 /** WeChat hands out a new stable token in the last five minutes of the old one; for a short lifetime it is the last tenth. */
 const renewalWindow = Duration.toMillis("5 minutes")

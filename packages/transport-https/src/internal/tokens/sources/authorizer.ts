@@ -10,7 +10,7 @@ import type { Component } from "./component.js"
 import type { TokenContext } from "../context.js"
 import { Keeper } from "../keeper.js"
 import type { KeptRefreshTokens } from "./refreshTokens.js"
-import { keyOf, readToken } from "../source.js"
+import { keyOf, readToken } from "../tokenSource.js"
 
 export const route = { api: "getAuthorizerAccessToken", path: "/cgi-bin/component/api_authorizer_token" }
 

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { TokenContext } from "../context.js"
 import { Keeper } from "../keeper.js"
-import { keyOf, readToken } from "../source.js"
+import { keyOf, readToken } from "../tokenSource.js"
 
 /** The keeper of a token from a service of the user's own. Its client has the service's origin as base URL. */
 export const makeCentral = (

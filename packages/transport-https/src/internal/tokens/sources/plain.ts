@@ -3,7 +3,7 @@ import * as Redacted from "effect/Redacted"
 import type { App } from "../../../Credential.js"
 import type { TokenContext } from "../context.js"
 import { Keeper } from "../keeper.js"
-import { keyOf, readToken } from "../source.js"
+import { keyOf, readToken } from "../tokenSource.js"
 
 const route = { api: "auth.getAccessToken", method: "GET", path: "/cgi-bin/token" } as const
 

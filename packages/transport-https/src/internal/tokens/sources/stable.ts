@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { TokenContext } from "../context.js"
 import { Keeper } from "../keeper.js"
-import { keyOf, readToken } from "../source.js"
+import { keyOf, readToken } from "../tokenSource.js"
 
 export const route = { api: "auth.getStableAccessToken", path: "/cgi-bin/stable_token" }
 

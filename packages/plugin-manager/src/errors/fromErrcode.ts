@@ -16,7 +16,7 @@ const common: ReadonlyMap<number, ErrcodeClass<CommonError>> = byCode<CommonErro
 ])
 
 /** Makes the function that turns a reply with an errcode into the error of an operation with these declared classes. */
-export const errcodeErrors = <Error>(
+export const fromErrcode = <Error>(
   { api, idempotent }: { readonly api: string; readonly idempotent: boolean },
   classes: ReadonlyArray<ErrcodeClass<Error>>
 ): ((reply: Reply) => Error | CommonError) => {

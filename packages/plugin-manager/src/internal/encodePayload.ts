@@ -3,5 +3,5 @@ import * as Schema from "effect/Schema"
 import { describeIssue } from "./describeIssue.js"
 
 /** Encodes a payload, or says what is wrong with it. */
-export const encodeOrIssue = <A, I>(schema: Schema.Schema<A, I>, payload: A): Either.Either<I, string> =>
+export const encodePayload = <A, I>(schema: Schema.Schema<A, I>, payload: A): Either.Either<I, string> =>
   Either.mapLeft(Schema.encodeEither(schema)(payload), (error) => describeIssue(error, "the payload"))

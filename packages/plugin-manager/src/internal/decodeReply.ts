@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import { describeIssue } from "./describeIssue.js"
 
 /** Decodes a reply, or says what is wrong with it. A reply may be nested deeper than the stack that would look at it. */
-export const decodeOrIssue = <A, I>(schema: Schema.Schema<A, I>, body: unknown): Either.Either<A, string> =>
+export const decodeReply = <A, I>(schema: Schema.Schema<A, I>, body: unknown): Either.Either<A, string> =>
   Either.flatMap(
     Either.try({
       try: () => Either.mapLeft(Schema.decodeUnknownEither(schema)(body), (error) => describeIssue(error, "the reply")),

@@ -1,6 +1,6 @@
 import * as Either from "effect/Either"
 import type { Dispatcher } from "undici"
-import { Body, BodyTooLarge } from "./body.js"
+import { Body, BodyTooLarge } from "../http/body.js"
 
 /** A whole reply. */
 export interface Received {
