@@ -7,7 +7,7 @@ const load = (file) => tsImport(`../packages/cli/src/${file}`, import.meta.url)
 const [{ ofCommand, ofRoot }, { definitions, name }, { Answers }] = await Promise.all([
   load("grammar/help.ts"),
   load("grammar/commands.ts"),
-  load("program/answers.ts")
+  load("program/schema/answers.ts")
 ])
 
 const words = {

@@ -43,7 +43,7 @@ const onBun = [
   "fileStoreRace",
   "centralToken",
   "refreshToken",
-  "ThirdParty",
+  "ThirdPartyMiniPrograms",
   "RateLimit",
   "contract/credentials",
   "sharedTokens",
@@ -53,6 +53,9 @@ const onBun = [
   "operations",
   "RequestSigning",
   "sealing",
+  "tokenFaults",
+  "httpFaults",
+  "transport-https/test/options",
   "signingKeys"
 ]
 

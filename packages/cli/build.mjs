@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const folder = fileURLToPath(new URL("", import.meta.url))
+const folder = fileURLToPath(new URL(".", import.meta.url))
 const { version } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"))
 
 export const build = (outdir) =>

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url"
 import { build } from "../build.mjs"
 import { bin, folder } from "./support.js"
 
-const dist = fileURLToPath(new URL("", `file://${bin}`))
+const dist = fileURLToPath(new URL(".", `file://${bin}`))
 
-describe("what is published", () => {
-  it.scopedLive("help, completions and usage errors load nothing that a command does", () =>
+describe("the bundle", () => {
+  it.scopedLive("loads nothing of the commands for help, completions and usage errors", () =>
     Effect.gen(function* () {
       const outdir = yield* folder
       const { metafile } = yield* Effect.promise(() => build(outdir))
@@ -31,14 +31,14 @@ describe("what is published", () => {
         modules(named("main-")).filter((file) => heavy.test(file)),
         []
       )
-      // else the search above would find nothing anywhere
+      // proves that the search above can find something
       assert.isNotEmpty(modules(named("list-")).filter((file) => heavy.test(file)))
-      assert.deepStrictEqual(modules(named("bin.js")).sort(), ["src/bin.ts", "src/program/version.ts"])
+      assert.deepStrictEqual(modules(named("bin.js")).sort(), ["src/bin.ts", "src/program/output/version.ts"])
     })
   )
 
-  it("is what the sources say, with the licence of everything that is in it", () => {
-    assert.isTrue(existsSync(bin), "not built yet: npm run build")
+  it("is built, and has the licenses of everything in it", () => {
+    assert.isTrue(existsSync(bin), "run npm run build first")
     const licences = readFileSync(`${dist}THIRD-PARTY-LICENSES.txt`, "utf8")
     for (const name of [
       "effect",

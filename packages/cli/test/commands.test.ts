@@ -1,7 +1,7 @@
 import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Schema } from "effect"
-import { Answers } from "../src/program/answers.js"
+import { Answers } from "../src/program/schema/answers.js"
 import { asMiniProgram, environmentOf, runtimes, wechat } from "./support.js"
 
 const world = World.make({
@@ -23,7 +23,7 @@ for (const [name, runtime] of runtimes) {
     const test = (title: string, effect: Effect.Effect<void, unknown, Emulator.Emulator>) =>
       it.live(title, () => Effect.provide(effect, Emulator.layer({ world })))
 
-    /** has to succeed, and to say nothing on stderr */
+    /** runs a command that must succeed without a word on stderr */
     const ok = (args: ReadonlyArray<string>, options: { readonly appid?: string } = {}) =>
       Effect.map(asMiniProgram(args, { ...options, runtime }), ({ code, stderr, stdout }) => {
         assert.deepStrictEqual([code, stderr], [0, ""], stdout)
@@ -41,12 +41,12 @@ for (const [name, runtime] of runtimes) {
       })
 
     test(
-      "apply, applications, agree, wait and list: the story of a plugin",
+      "apply, applications, agree, wait and list work together",
       Effect.gen(function* () {
         assert.include(yield* ok(["apply", "wx-map", "--reason", "门店地图"]), "wechat-plugin wait wx-map")
         assert.strictEqual(
           yield* ok(["apply", "wx-map", "--unless-added", "--lang", "zh"]),
-          "已申请使用插件 wx-map。用 wechat-plugin wait wx-map 等待结果。"
+          "已申请使用插件 wx-map。可用 wechat-plugin wait wx-map 等待审核结果。"
         )
         const [application] = yield* json(Answers.applications, ["applications"], asDeveloper)
         assert.deepInclude(application, {
@@ -60,7 +60,10 @@ for (const [name, runtime] of runtimes) {
           table,
           /^appid +状态 +昵称 +申请时间 +理由 +小程序码\nwx-applicant +申请中 +门店 +\d{4}-\d\d-\d\d \d\d:\d\d +门店地图 +http.*\n\n1 个申请$/
         )
-        assert.strictEqual(yield* ok(["agree", "wx-applicant", "--yes"], asDeveloper), "Agreed to wx-applicant.")
+        assert.strictEqual(
+          yield* ok(["agree", "wx-applicant", "--yes"], asDeveloper),
+          "Approved the application of wx-applicant."
+        )
         assert.strictEqual(yield* ok(["wait", "wx-map"]), "wx-map (地图) is approved.")
         assert.deepInclude(yield* json(Answers.wait, ["wait", "wx-map"]), { appid: "wx-map", status: "approved" })
         assert.deepStrictEqual(
@@ -71,7 +74,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "refuse and delete",
+      "refuse refuses an application, and delete deletes it",
       Effect.gen(function* () {
         yield* ok(["apply", "wx-map"])
         const refused = yield* json(Answers.done, ["refuse", "wx-applicant", "--reason", "仅供本市", "-y"], asDeveloper)
@@ -87,7 +90,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "applications: a page, or all pages, or one state",
+      "applications lists one page, all pages, or one status",
       Effect.gen(function* () {
         yield* ok(["apply", "wx-map"])
         yield* ok(["apply", "wx-map"], { appid: "wx-second" })
@@ -103,7 +106,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "unbind",
+      "unbind removes a plugin",
       Effect.gen(function* () {
         yield* ok(["apply", "wx-chat"])
         assert.strictEqual(yield* ok(["unbind", "wx-chat", "--yes"]), "Removed wx-chat.")
@@ -112,7 +115,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "update: with the token of a third-party platform, and else says which one it takes",
+      "update requires the token of a third-party platform",
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         yield* ok(["apply", "wx-map"])
@@ -122,14 +125,14 @@ for (const [name, runtime] of runtimes) {
         assert.include(refused.stderr, "WECHAT_ACCESS_TOKEN")
         const env = { WECHAT_BASE_URL: emulator.url.origin, WECHAT_ACCESS_TOKEN: yield* authorizerToken }
         const updated = yield* wechat(["update", "wx-map", "2.2.46", "-y"], env, runtime)
-        assert.deepStrictEqual(updated, { code: 0, stderr: "", stdout: "wx-map is at 2.2.46.\n" })
+        assert.deepStrictEqual(updated, { code: 0, stderr: "", stdout: "Updated wx-map to 2.2.46.\n" })
         const { applications } = yield* emulator.world
         assert.strictEqual(applications[0]?.userVersion, "2.2.46")
       })
     )
 
     test(
-      "token: where it is from and when it ends, and that a dead one is dead",
+      "token shows the source and the expiry, and fails if the token has expired",
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const about = yield* json(Answers.token, ["token"])
@@ -147,7 +150,7 @@ for (const [name, runtime] of runtimes) {
           WECHAT_ACCESS_TOKEN: Redacted.value(yield* emulator.issueToken)
         }
         const given = yield* wechat(["token"], env, runtime)
-        assert.include(given.stdout, "expires:      unknown (somebody else fetched it)")
+        assert.include(given.stdout, "expires:      unknown (not fetched by this command)")
         yield* emulator.expireTokens()
         const dead = yield* wechat(["token"], env, runtime)
         assert.deepStrictEqual([dead.code, dead.stdout], [4, ""])
@@ -156,7 +159,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "errors: offline, one, several, all, out of a log, and none that nobody knows",
+      "errors explains one, several or all errcodes, reads a log line, and refuses unknown ones",
       Effect.gen(function* () {
         assert.match(
           yield* ok(["errors", "40164"]),
@@ -177,7 +180,7 @@ for (const [name, runtime] of runtimes) {
       })
     )
 
-    /** lists by `--watch` until the fifth time, which ends it: nothing, an error that passes, a plugin, the same, the end */
+    /** runs `--watch` for five requests: no plugin, a transient error, a plugin, the same plugin, and an error that ends it */
     const watch = (...args: ReadonlyArray<string>) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
@@ -196,7 +199,7 @@ for (const [name, runtime] of runtimes) {
       })
 
     test(
-      "list --watch: the list, then what changes, and what passes by itself does not end it",
+      "list --watch prints the list, then the changes, and goes on after a transient error",
       Effect.gen(function* () {
         yield* (yield* Emulator.Emulator).setPlugins([
           { appid: "wx-map", status: 1, nickname: "地图", headimgurl: "http://h" },
@@ -212,7 +215,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "list --watch --json: a line for each list that is another one",
+      "list --watch --json prints one line for each list that is different",
       Effect.gen(function* () {
         const lines = yield* watch("--json")
         const lists = lines.slice(0, -1).map((line) => answer(Answers.list, line).map(({ appid }) => appid))
@@ -223,7 +226,7 @@ for (const [name, runtime] of runtimes) {
   })
 }
 
-/** As a third-party platform gets it. */
+/** Gets an authorizer token as a third-party platform does. */
 const authorizerToken = Effect.gen(function* () {
   const { url, world } = yield* Emulator.Emulator
   const [platform] = (yield* world).components

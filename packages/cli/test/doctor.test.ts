@@ -2,7 +2,7 @@ import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { mkdirSync } from "node:fs"
-import { Answers } from "../src/program/answers.js"
+import { Answers } from "../src/program/schema/answers.js"
 import { asMiniProgram, folder, runtimes, wechat, write } from "./support.js"
 
 const every = [
@@ -24,7 +24,7 @@ for (const [name, runtime] of runtimes) {
   describe(`doctor under ${name}`, () => {
     const examine = (...args: ReadonlyArray<string>) => asMiniProgram(["doctor", ...args], { runtime })
 
-    it.live("finds nothing where all is well", () =>
+    it.live("passes every check with a working configuration", () =>
       Effect.gen(function* () {
         const { code, stderr, stdout } = yield* examine("--json")
         assert.deepStrictEqual([code, stderr], [0, ""])
@@ -33,19 +33,19 @@ for (const [name, runtime] of runtimes) {
         const text = yield* examine("--lang", "zh")
         assert.match(
           text.stdout,
-          /^✓ configuration: wx00000000000000a1，凭证来自环境变量 WECHAT_SECRET，访问微信（127\.0\.0\.1:\d+）\n✓ network: 微信可以访问\n/
+          /^✓ configuration: 小程序：wx00000000000000a1；凭证来源：环境变量 WECHAT_SECRET；访问：微信（127\.0\.0\.1:\d+）\n✓ network: 可以访问微信\n/
         )
       }).pipe(Effect.provide(Emulator.layer()))
     )
 
-    it.live("says what fails, what to do, and what it could not look at", () =>
+    it.live("shows the check that fails, how to fix it, and which checks were skipped", () =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         for (const [fault, exitCode, at, advice] of [
           [Fault.errcode(40164, { on: "token" }), 4, "ip-whitelist", /IP white list/],
           [Fault.errcode(40125, { on: "token" }), 4, "credential", /secret/],
           [Fault.reset({ on: "token" }), 5, "network", /network/i],
-          [Fault.errcode(48001), 3, "plugins", /admin console/],
+          [Fault.errcode(48001), 4, "plugins", /admin console/],
           [Fault.errcode(45009), 6, "quota", /clear_quota/]
         ] as const) {
           yield* emulator.fault(fault)
@@ -67,7 +67,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer()))
     )
 
-    it.live("tells the address that has to be allowed", () =>
+    it.live("shows the IP address that must be allowed", () =>
       Effect.gen(function* () {
         const { code, stdout } = yield* examine()
         assert.strictEqual(code, 4)
@@ -79,7 +79,7 @@ for (const [name, runtime] of runtimes) {
       )
     )
 
-    it.live("warns before a day is over, and fails when it is", () =>
+    it.live("warns when little of the daily quota is left, and fails when none is", () =>
       Effect.gen(function* () {
         const quota = Effect.map(examine("--json"), ({ code, stdout }) => [
           code,
@@ -91,7 +91,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer({ quotas: { "pluginManager.getPluginList": { perDay: 11 } } })))
     )
 
-    it.live("takes it as no fault that the quota cannot be asked for", () =>
+    it.live("skips a quota that cannot be queried", () =>
       Effect.gen(function* () {
         yield* (yield* Emulator.Emulator).fault(Fault.errcode(48001, { on: "getApiQuota" }))
         const { code, stdout } = yield* examine("--json")
@@ -100,7 +100,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer()))
     )
 
-    it.scopedLive("reads the permissions of a cloud function", () =>
+    it.scopedLive("checks the permissions of a cloud function", () =>
       Effect.gen(function* () {
         const path = `${yield* folder}/getPluginList`
         mkdirSync(path)
@@ -130,7 +130,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer()))
     )
 
-    it.live("finds that there is no configuration", () =>
+    it.live("fails without a configuration, and skips the other checks", () =>
       Effect.gen(function* () {
         const { code, stdout } = yield* wechat(["doctor", "--json"], {}, runtime)
         assert.strictEqual(code, 4)

@@ -6,7 +6,7 @@ for (const [name, runtime] of runtimes) {
   describe(`--emulator under ${name}`, () => {
     const emulated = (...args: ReadonlyArray<string>) => wechat([...args, "--emulator"], {}, runtime)
 
-    it.live("is a WeChat of the command's own, for every command", () =>
+    it.live("gives every command an emulator of its own", () =>
       Effect.gen(function* () {
         for (const [args, pattern] of [
           [
@@ -15,12 +15,12 @@ for (const [name, runtime] of runtimes) {
           ],
           [["list", "--lang", "zh"], /wx00000000000000a1 有 4 个插件，来自内置模拟器/],
           [["--lang=zh", "list"], /内置模拟器/],
-          [["token"], /credential: +the emulator's own\n[^]*in 1 h 59 min/],
+          [["token"], /credential: +the embedded emulator\n[^]*in 1 h 59 min/],
           [["doctor"], /✓ plugins: the plugins can be listed/],
           [["applications"], /0 applications/],
           [["wait", "wx00000000000000b2"], /is approved/],
           [["unbind", "wx00000000000000b2", "--yes"], /Removed/],
-          [["update", "wx00000000000000b2", "1.1.0", "--yes"], /wx00000000000000b2 is at 1\.1\.0/]
+          [["update", "wx00000000000000b2", "1.1.0", "--yes"], /Updated wx00000000000000b2 to 1\.1\.0/]
         ] as const) {
           const { code, stderr, stdout } = yield* emulated(...args)
           assert.deepStrictEqual([code, stderr], [0, ""], args.join(" "))
@@ -31,7 +31,7 @@ for (const [name, runtime] of runtimes) {
       })
     )
 
-    it.live("takes nothing of the environment's credentials", () =>
+    it.live("ignores the credentials in the environment", () =>
       Effect.gen(function* () {
         const env = { WECHAT_APPID: "wx-real", WECHAT_SECRET: "a-real-secret", WECHAT_BASE_URL: "http://127.0.0.1:9" }
         const { code, stdout } = yield* wechat(["list", "--emulator"], env, runtime)

@@ -4,12 +4,12 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { createServer } from "node:net"
 import { createInterface } from "node:readline"
-import { Answers } from "../src/program/answers.js"
+import { Answers } from "../src/program/schema/answers.js"
 import { bin, folder, nobody, runtimes, wechat, write } from "./support.js"
 
 for (const [name, runtime] of runtimes) {
   describe(`emulator under ${name}`, () => {
-    /** its lines, and its end */
+    /** the lines of its output, and a way to stop it */
     const emulator = (...args: ReadonlyArray<string>) =>
       Effect.map(
         Effect.acquireRelease(
@@ -30,7 +30,7 @@ for (const [name, runtime] of runtimes) {
         }
       )
 
-    it.scopedLive("starts with a world of one's own, and tells of each request in JSON, without its secrets", () =>
+    it.scopedLive("starts with a given world, and prints each request as JSON without secrets", () =>
       Effect.gen(function* () {
         const world = `${yield* folder}/world.json`
         write(world, {
@@ -62,8 +62,8 @@ for (const [name, runtime] of runtimes) {
         for (const [args, pattern] of [
           [["--port", String(port)], /cannot listen on port \d+.*Choose another port/],
           [["--port", "70000"], /0 to 65535/],
-          [["--port", "0", "--world", world], /world\.json is no world.*miniPrograms/],
-          [["--port", "0", "--world", `${world}.absent`], /is no world/]
+          [["--port", "0", "--world", world], /world\.json is not a world.*miniPrograms/],
+          [["--port", "0", "--world", `${world}.absent`], /is not a world/]
         ] as const) {
           const { code, stderr, stdout } = yield* wechat(["emulator", ...args], {}, runtime)
           assert.deepStrictEqual([code, stdout], [2, ""])

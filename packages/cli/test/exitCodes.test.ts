@@ -1,7 +1,7 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { Answers } from "../src/program/answers.js"
+import { Answers } from "../src/program/schema/answers.js"
 import { asMiniProgram, environmentOf, folder, runtimes, wechat, write } from "./support.js"
 
 type Row = readonly [title: string, code: number, args: ReadonlyArray<string>, stderr: RegExp, fault?: Fault.Fault]
@@ -14,28 +14,34 @@ const rows: ReadonlyArray<Row> = [
   ["an unknown command", 2, ["lst"], /'list'/],
   ["no argument", 2, ["apply"], /plugin-appid/],
   ["an empty argument", 2, ["apply", ""], /nothing was sent/],
-  ["a time that is none", 2, ["wait", "wx1", "--every", "soon"], /--every.*30s/],
-  ["a time that is too short", 2, ["list", "--watch", "--every", "10ms"], /1s at least/],
-  ["a confirmation that nobody can give", 2, ["unbind", "aaaa"], /Remove the plugin aaaa\?.*--yes/],
-  ["--emulator with a mini program", 2, ["list", "--emulator", "--appid", "wx1"], /Leave out --appid/],
-  ["a profile that is not there", 2, ["list", "--profile", "shop"], /no profile shop.*config\.json/],
-  ["a plugin that is not there", 3, ["apply", "wx-nowhere"], /89239.*rid: .*Check the plugin's appid/],
+  ["an invalid duration", 2, ["wait", "wx1", "--every", "soon"], /--every.*30s/],
+  ["a duration that is too short", 2, ["list", "--watch", "--every", "10ms"], /at least 1s/],
+  ["a confirmation without a terminal", 2, ["unbind", "aaaa"], /Remove the plugin aaaa\?.*--yes/],
+  ["--emulator with a mini program", 2, ["list", "--emulator", "--appid", "wx1"], /Remove --appid/],
+  ["an unknown profile", 2, ["list", "--profile", "shop"], /no profile shop.*config\.json/],
+  ["an unknown plugin", 3, ["apply", "wx-nowhere"], /89239.*rid: .*Check the plugin's appid/],
   ["a refused application", 3, ["wait", "wx00000000000000b3"], /refused.*talk to the plugin's developer/],
   ["an application that timed out", 3, ["wait", "wx00000000000000b4"], /timed out/],
-  ["an application that is nowhere", 3, ["wait", "wx-nowhere"], /not in the list/],
-  ["an errcode that nobody knows", 3, list, /12345/, Fault.errcode(12345)],
-  ["an operation that the app may not call", 3, list, /48001/, Fault.errcode(48001)],
-  ["a busy WeChat", 3, ["apply", "wx1"], /errcode -1/, Fault.errcode(-1)],
-  ["another IP address", 4, list, /40164.*rid: .*white list/, Fault.errcode(40164, { on: "token" })],
+  ["an unknown application", 3, ["wait", "wx-nowhere"], /not in the list/],
+  ["an unknown errcode", 3, list, /12345/, Fault.errcode(12345)],
+  ["an operation that the app may not call", 4, list, /48001/, Fault.errcode(48001)],
+  ["a busy WeChat", 5, ["apply", "wx1"], /errcode -1/, Fault.errcode(-1)],
+  ["an IP address that is not allowed", 4, list, /40164.*rid: .*white list/, Fault.errcode(40164, { on: "token" })],
   ["a wrong secret", 4, list, /40125/, Fault.errcode(40125, { on: "token" })],
-  ["a reply that is none", 5, ["apply", "wx1"], /HTML|502/i, Fault.raw({ status: 502, headers: {}, body: "<html>" })],
+  [
+    "a reply that is not JSON",
+    5,
+    ["apply", "wx1"],
+    /HTML|502/i,
+    Fault.raw({ status: 502, headers: {}, body: "<html>" })
+  ],
   ["a redirect", 5, ["apply", "wx1"], /redirect/, Fault.raw({ status: 302, headers: { location: "/" }, body: "" })],
   ["a reset connection", 5, ["apply", "wx1"], /connection.*Check network/, Fault.reset()],
-  ["a reply that does not fit", 5, list, /plugin_list/, Fault.body('{"errcode":0,"plugin_list":{}}')],
-  ["a minute that is full", 6, list, /45011/, Fault.errcode(45011)],
-  ["a day that is over", 6, list, /45009.*clear_quota/, Fault.errcode(45009)],
+  ["a reply that is not as documented", 5, list, /plugin_list/, Fault.body('{"errcode":0,"plugin_list":{}}')],
+  ["an exceeded minute quota", 6, list, /45011/, Fault.errcode(45011)],
+  ["an exceeded daily quota", 6, list, /45009.*clear_quota/, Fault.errcode(45009)],
   [
-    "an application that nobody decides",
+    "an application that is not decided in time",
     7,
     ["wait", "aaaa", "--every", "1s", "--for", "1s"],
     /applying.*look again later/
@@ -58,7 +64,7 @@ for (const [name, runtime] of runtimes) {
       )
     }
 
-    it.live("with --json the error is JSON on stdout, and the line on stderr stays", () =>
+    it.live("--json prints the error as JSON on stdout, and the line on stderr too", () =>
       Effect.gen(function* () {
         const { code, stderr, stdout } = yield* asMiniProgram(["apply", "wx-nowhere", "--json", "--lang", "zh"], {
           runtime
@@ -81,7 +87,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer()))
     )
 
-    it.live("--verbose has all the details, and nothing secret", () =>
+    it.live("--verbose prints all details", () =>
       Effect.gen(function* () {
         const { stderr } = yield* asMiniProgram(["apply", "wx-nowhere", "--verbose"], { runtime })
         for (const line of [
@@ -101,12 +107,12 @@ for (const [name, runtime] of runtimes) {
 }
 
 describe("without a credential", () => {
-  it.scopedLive("4: says which ways there are", () =>
+  it.scopedLive("4: names the variable that is not set, and the other ways", () =>
     Effect.gen(function* () {
       for (const [env, pattern] of [
-        [{}, /no mini program is named.*WECHAT_APPID.*--profile.*--emulator/],
+        [{}, /no mini program is named: WECHAT_APPID is not set → .*--profile.*--emulator/],
         [{ WECHAT_SECRET: "s3cret-s3cret" }, /no mini program is named/],
-        [{ WECHAT_APPID: "wx1" }, /no app secret of wx1.*WECHAT_SECRET.*never an argument/]
+        [{ WECHAT_APPID: "wx1" }, /no app secret of wx1: WECHAT_SECRET is not set → .*Do not pass it as an argument/]
       ] as const) {
         const { code, stderr, stdout } = yield* wechat(["list"], env)
         assert.deepStrictEqual([code, stdout], [4, ""])
@@ -116,7 +122,7 @@ describe("without a credential", () => {
     })
   )
 
-  it.scopedLive("2: a base URL that is none", () =>
+  it.scopedLive("2: an invalid base URL", () =>
     Effect.gen(function* () {
       const env = { WECHAT_APPID: "wx1", WECHAT_SECRET: "s3cret-s3cret", WECHAT_BASE_URL: "nonsense" }
       const { code, stderr } = yield* wechat(["list"], env)
@@ -125,7 +131,7 @@ describe("without a credential", () => {
     })
   )
 
-  it.scopedLive("2: a config file that is wrong, without a word of what is in it", () =>
+  it.scopedLive("2: an invalid config file, without its contents in the error", () =>
     Effect.gen(function* () {
       const file = `${yield* folder}/config.json`
       for (const [content, pattern] of [

@@ -8,7 +8,7 @@ const names = definitions(({ en }) => en).map(({ name }) => name)
 
 for (const [name, runtime] of runtimes) {
   describe(`help under ${name}`, () => {
-    it.live("of the whole: without an argument, by --help and -h, in both languages", () =>
+    it.live("is shown without an argument, by --help and by -h, in both languages", () =>
       Effect.gen(function* () {
         const english = yield* wechat(["--help"], {}, runtime)
         assert.deepStrictEqual([english.code, english.stderr], [0, ""])
@@ -16,7 +16,7 @@ for (const [name, runtime] of runtimes) {
         for (const command of names) {
           assert.match(english.stdout, new RegExp(`^ {2}${command} +[A-Z]`, "m"))
         }
-        assert.match(english.stdout, /^ {2}6 +quota$/m)
+        assert.match(english.stdout, /^ {2}6 +quota exceeded$/m)
         assert.deepStrictEqual(yield* wechat([], {}, runtime), english)
         assert.deepStrictEqual(yield* wechat(["-h"], {}, runtime), english)
         assert.deepStrictEqual(yield* wechat(["help"], {}, runtime), english)
@@ -31,22 +31,22 @@ for (const [name, runtime] of runtimes) {
       })
     )
 
-    it.live("of each command: what it takes, and commands to copy", () =>
+    it.live("of each command shows its options and examples", () =>
       Effect.gen(function* () {
         for (const command of names) {
           const { code, stderr, stdout } = yield* wechat([command, "--help"], {}, runtime)
           assert.deepStrictEqual([code, stderr], [0, ""])
           assert.include(stdout, `wechat-plugin ${command}`)
           assert.match(stdout, new RegExp(`^EXAMPLES\n {2}wechat-plugin ${command}`, "m"))
-          assert.match(stdout, /^ {2}--json +nothing but JSON on stdout$/m)
+          assert.match(stdout, /^ {2}--json +print only JSON on stdout$/m)
           const { stdout: chinese } = yield* wechat([command, "--help", "--lang=zh"], {}, runtime)
-          // what is left of English is what is typed, and WeChat's own terms
+          // the English that remains is what users type, and WeChat's own terms
           assert.notMatch(chinese, /\b[a-z]{2,} (?:a|an|the|of|to|is|and|or|this)\b/i)
         }
       })
     )
 
-    it.live("the version", () =>
+    it.live("-v and --version print the version", () =>
       Effect.gen(function* () {
         for (const option of ["--version", "-v"]) {
           assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
@@ -57,7 +57,7 @@ for (const [name, runtime] of runtimes) {
 }
 
 describe("completions", () => {
-  it.scopedLive("in bash, by its own word list", () =>
+  it.scopedLive("work in bash", () =>
     Effect.gen(function* () {
       const { code, stdout } = yield* wechat(["--completions", "bash"])
       assert.strictEqual(code, 0)
@@ -85,7 +85,7 @@ describe("completions", () => {
     })
   )
 
-  it.live("for zsh and fish", () =>
+  it.live("exist for zsh and fish", () =>
     Effect.gen(function* () {
       const zsh = yield* wechat(["--completions", "zsh"])
       assert.match(zsh.stdout, /^#compdef wechat-plugin/)

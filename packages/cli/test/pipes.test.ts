@@ -2,12 +2,12 @@ import { Emulator, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { run } from "@effect-wechat/test-support/process"
-import { Answers } from "../src/program/answers.js"
+import { Answers } from "../src/program/schema/answers.js"
 import { bin, environmentOf, nobody, runtimes } from "./support.js"
 
 const many = Array.from({ length: 4000 }, (_, at) => ({ appid: `wx-plugin-${at}`, nickname: `插件 ${at}` }))
 
-/** far more than a pipe holds */
+/** more than the buffer of a pipe */
 const world = World.make({
   miniPrograms: [{ appid: "wx-1", pluginLimit: many.length }],
   plugins: many,
@@ -23,7 +23,7 @@ for (const [name, runtime] of runtimes) {
         )
       )
 
-    it.live("a reader that has seen enough is no error", () =>
+    it.live("a reader that stops early is not an error", () =>
       Effect.gen(function* () {
         for (const args of ["list", "list --json", "errors", "--help"]) {
           const { code, stderr, stdout } = yield* bash(`"$1" "$2" ${args} | head -n 1; exit \${PIPESTATUS[0]}`)
@@ -33,7 +33,7 @@ for (const [name, runtime] of runtimes) {
       }).pipe(Effect.provide(Emulator.layer({ world })))
     )
 
-    it.live("nothing of a long answer is lost", () =>
+    it.live("a long result arrives whole", () =>
       Effect.gen(function* () {
         const { stdout } = yield* bash(`"$1" "$2" list --json | cat`)
         assert.lengthOf(Schema.decodeUnknownSync(Answers.list)(JSON.parse(stdout)), many.length)

@@ -31,7 +31,7 @@ describe("the config file", () => {
       }).pipe(Effect.provide(Emulator.layer({ world })))
     )
 
-  test("has several mini programs, by name, one of them the default, or by their appid", (file, of) =>
+  test("names mini programs, which are chosen by name, by appid, or by default", (file, of) =>
     Effect.gen(function* () {
       write(file, { default: "shop", profiles: { shop: of("wx-shop"), lab: of("wx-lab") } })
       const env = { WECHAT_PLUGIN_CONFIG: file }
@@ -40,10 +40,10 @@ describe("the config file", () => {
       assert.deepStrictEqual(appids((yield* wechat(["list", "--json", "--appid", "wx-lab"], env)).stdout), ["wx-map"])
       const unknown = yield* wechat(["list", "--profile", "toString"], env)
       assert.strictEqual(unknown.code, 2)
-      assert.include(unknown.stderr, "There are: shop, lab.")
+      assert.include(unknown.stderr, "The profiles are: shop, lab.")
     }))
 
-  test("is looked for where the user's configurations are", (file, of) =>
+  test("is found in the user's folder of configurations", (file, of) =>
     Effect.gen(function* () {
       const home = file.replace("/config.json", "")
       mkdirSync(`${home}/.config/wechat-plugin`, { recursive: true })
@@ -53,7 +53,7 @@ describe("the config file", () => {
       assert.deepStrictEqual(appids((yield* wechat(args, { XDG_CONFIG_HOME: `${home}/.config` })).stdout), ["wx-map"])
     }))
 
-  test("may have a secret in it only while nobody else can read it", (file, of) =>
+  test("may contain a secret only if others cannot read it", (file, of) =>
     Effect.gen(function* () {
       const env = { WECHAT_PLUGIN_CONFIG: file }
       const { secret, ...others } = of("wx-lab")
@@ -70,7 +70,7 @@ describe("the config file", () => {
       assert.strictEqual((yield* wechat(["list", "--profile", "lab"], env)).code, 0)
     }))
 
-  test("may have a command that prints the secret, and anybody may read it then", (file, of) =>
+  test("may contain a command that prints the secret, and others may read it then", (file, of) =>
     Effect.gen(function* () {
       const env = { WECHAT_PLUGIN_CONFIG: file }
       const { secret, ...others } = of("wx-lab")
@@ -90,12 +90,12 @@ describe("the config file", () => {
       ]) {
         const { code, stderr, stdout } = yield* list(command)
         assert.strictEqual(code, 4, command)
-        assert.include(stderr, "the command of profile lab gave no secret")
+        assert.include(stderr, "the command of profile lab printed no secret")
         assert.notInclude(stderr + stdout, secret)
       }
     }))
 
-  test("can name an access token that somebody else fetches", (file, of) =>
+  test("may contain an access token from elsewhere", (file, of) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const { appid, baseUrl } = of("wx-shop")
@@ -109,7 +109,7 @@ describe("the config file", () => {
       )
     }))
 
-  test("gives no child process what the environment kept secret", (file, of) =>
+  test("hides the secrets of the environment from its commands", (file, of) =>
     Effect.gen(function* () {
       const { secret, ...others } = of("wx-lab")
       write(`${file}.secret`, secret)
@@ -128,14 +128,14 @@ describe("the config file", () => {
       assert.notMatch(seen, /WECHAT_SECRET|WECHAT_ACCESS_TOKEN|t0ken/)
     }))
 
-  test("does not lend the environment's secret to another mini program", (_, of) =>
+  test("does not use the secret of the environment for another mini program", (_, of) =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
       const { secret } = of("wx-shop")
       const env = { ...environmentOf(emulator), WECHAT_APPID: "wx-shop", WECHAT_SECRET: secret }
       const { code, stderr } = yield* wechat(["list", "--appid", "wx-lab"], env)
       assert.strictEqual(code, 4)
-      assert.include(stderr, "no app secret of wx-lab")
+      assert.include(stderr, "no app secret of wx-lab: WECHAT_SECRET belongs to wx-shop")
       const withToken = yield* wechat(["list", "--appid", "wx-lab"], {
         ...env,
         WECHAT_ACCESS_TOKEN: "t0ken-of-wx-shop"
@@ -144,7 +144,7 @@ describe("the config file", () => {
       assert.deepStrictEqual(yield* emulator.journal, [])
     }))
 
-  test("asks where WECHAT_BASE_URL says, unless the profile knows better", (file, of) =>
+  test("prefers the base URL of a profile to WECHAT_BASE_URL", (file, of) =>
     Effect.gen(function* () {
       const { baseUrl, ...others } = of("wx-lab")
       write(file, { profiles: { lab: others, own: { ...others, baseUrl } } })

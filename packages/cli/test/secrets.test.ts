@@ -8,8 +8,8 @@ import { bin, environmentOf, folder, nobody, runtimes, wechat } from "./support.
 import { terminal } from "./terminal.js"
 
 for (const [name, runtime] of runtimes) {
-  describe(`what is secret, under ${name}`, () => {
-    it.live("is refused as an argument, and not repeated", () =>
+  describe(`a secret under ${name}`, () => {
+    it.live("is refused as an argument, and not repeated in the error", () =>
       Effect.gen(function* () {
         for (const args of [
           ["list", "--secret", "s3cret-s3cret"],
@@ -27,7 +27,7 @@ for (const [name, runtime] of runtimes) {
       })
     )
 
-    it.scopedLive("is in no file after it was typed", () =>
+    it.scopedLive("is not stored after it was typed", () =>
       Effect.gen(function* () {
         const { WECHAT_SECRET: secret, ...env } = environmentOf(yield* Emulator.Emulator)
         const home = yield* folder
@@ -61,7 +61,7 @@ for (const [name, runtime] of runtimes) {
   })
 }
 
-it.scopedLive("a diagnostic report of Node has no secret of the environment", () =>
+it.scopedLive("a diagnostic report of Node does not contain the secrets of the environment", () =>
   Effect.gen(function* () {
     const emulator = yield* Emulator.Emulator
     const directory = yield* folder

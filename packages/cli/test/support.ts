@@ -5,16 +5,16 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Outcome, root, run } from "@effect-wechat/test-support/process"
 
-/** as it is published: `npm run build` makes it */
+/** the published command, which `npm run build` makes */
 export const bin = `${root}packages/cli/dist/bin.js`
 
-/** Bun itself, since a signal to the script around it would end the script alone */
+/** Bun itself: a signal to the script that wraps it would end only the script */
 export const runtimes: ReadonlyArray<readonly [name: string, command: string]> = [
   ["Node", "node"],
   ["Bun", `${root}node_modules/bun/bin/bun.exe`]
 ]
 
-/** A folder of the test's own. */
+/** A temporary folder. */
 export const folder = Effect.acquireRelease(
   Effect.sync(() => mkdtempSync(join(tmpdir(), "wechat-plugin-"))),
   (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
@@ -25,7 +25,7 @@ export const write = (file: string, content: unknown, mode = 0o600): void => {
   chmodSync(file, mode)
 }
 
-/** Nobody's configuration: what a user has at home is none of the tests' business. */
+/** An environment without a user's configuration. */
 export const nobody = {
   HOME: "/nonexistent",
   XDG_CONFIG_HOME: "/nonexistent",
@@ -39,14 +39,14 @@ export const environmentOf = ({ appId, appSecret, url }: Emulator.Emulator.Servi
   WECHAT_BASE_URL: url.origin
 })
 
-/** One run of the command, its output no terminal. */
+/** Runs the command without a terminal. */
 export const wechat = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = {},
   runtime = "node"
 ): Effect.Effect<Outcome> => Effect.promise(() => run(runtime, [bin, ...args], { env: { ...nobody, ...env } }))
 
-/** One run as the first mini program of the emulator, or as another one of its world. */
+/** Runs the command as a mini program of the emulator, by default the first one. */
 export const asMiniProgram = (
   args: ReadonlyArray<string>,
   options: { readonly appid?: string; readonly runtime?: string } = {}

@@ -21,7 +21,7 @@ for (const [name, runtime] of runtimes) {
         )
       )
 
-    test("a table is aligned, Chinese and all, and its states have colours", (env) =>
+    test("a table with Chinese text is aligned, and its statuses have colors", (env) =>
       Effect.gen(function* () {
         const session = yield* terminal(["list"], env, runtime)
         assert.strictEqual(yield* session.ended, 0)
@@ -36,7 +36,7 @@ for (const [name, runtime] of runtimes) {
         ])
       }))
 
-    test("NO_COLOR and dumb terminals get the text alone", (env) =>
+    test("NO_COLOR and dumb terminals get text without colors", (env) =>
       Effect.gen(function* () {
         for (const more of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
           const session = yield* terminal(["list"], { ...env, ...more }, runtime)
@@ -46,7 +46,7 @@ for (const [name, runtime] of runtimes) {
         }
       }))
 
-    test("avatars are links where the terminal can", (env) =>
+    test("avatars are links if the terminal supports links", (env) =>
       Effect.gen(function* () {
         const session = yield* terminal(["list", "--lang", "zh"], { ...env, FORCE_HYPERLINK: "1" }, runtime)
         assert.strictEqual(yield* session.ended, 0)
@@ -55,7 +55,7 @@ for (const [name, runtime] of runtimes) {
         assert.lengthOf(new Set(session.columnsOf(/查看/)), 1, session.screen())
       }))
 
-    test("no nickname moves the cursor, colours the terminal or turns the line", (env) =>
+    test("a nickname cannot move the cursor, color the terminal or change the direction of a line", (env) =>
       Effect.gen(function* () {
         const { setPlugins } = yield* Emulator.Emulator
         const headimgurl = "http://h\u001b]8;;http://evil\u0007"
@@ -70,7 +70,7 @@ for (const [name, runtime] of runtimes) {
         assert.notMatch(json.bytes().replaceAll(/\r\u001b\[K(?:. asking …)?|\r\n/g, ""), /\p{Cc}/u)
       }))
 
-    test("while it waits something turns, and then it is gone", (env) =>
+    test("a spinner is shown while it waits, and removed afterwards", (env) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         yield* emulator.fault(Fault.hold())
@@ -83,11 +83,11 @@ for (const [name, runtime] of runtimes) {
         assert.match(session.screen(), /^appid +状态/)
       }))
 
-    test("Ctrl-C ends it, with 130, a clean line and a cursor", (env) =>
+    test("Ctrl-C ends it with 130, and restores the line and the cursor", (env) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const session = yield* terminal(["wait", "aaaa"], env, runtime)
-        yield* session.shows(/waiting until aaaa is decided/)
+        yield* session.shows(/waiting for the decision about aaaa/)
         yield* emulator.awaitRequest("plugin")
         session.type("\u0003")
         assert.strictEqual(yield* session.ended, 130)
@@ -95,7 +95,7 @@ for (const [name, runtime] of runtimes) {
         assert.isTrue(session.cursorIsVisible())
       }))
 
-    test("a missing secret is asked for, masked, and used", (env) =>
+    test("a missing secret is asked for, masked and used", (env) =>
       Effect.gen(function* () {
         const { WECHAT_SECRET: secret, ...others } = env
         const session = yield* terminal(["list", "--lang", "zh"], others, runtime)
@@ -108,7 +108,7 @@ for (const [name, runtime] of runtimes) {
         assert.isTrue(session.cursorIsVisible())
       }))
 
-    test("doctor asks for a missing secret, and nothing else is on the line", (env) =>
+    test("doctor asks for a missing secret on a line of its own", (env) =>
       Effect.gen(function* () {
         const { WECHAT_SECRET: secret, ...others } = env
         const session = yield* terminal(["doctor"], others, runtime)
@@ -119,7 +119,7 @@ for (const [name, runtime] of runtimes) {
         assert.match(session.screen(), /✓ configuration: .*typed on the terminal/)
       }))
 
-    test("Ctrl-C at a question ends it, too", (env) =>
+    test("Ctrl-C at a question ends it with 130", (env) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const { WECHAT_SECRET: _, ...others } = env
@@ -128,13 +128,13 @@ for (const [name, runtime] of runtimes) {
           yield* session.shows(/App secret of/)
           session.type("\u0003")
           assert.strictEqual(yield* session.ended, 130)
-          assert.include(session.screen(), "Cancelled: nothing was done.")
+          assert.include(session.screen(), "Cancelled. Nothing was changed.")
           assert.isTrue(session.cursorIsVisible())
         }
         assert.deepStrictEqual(yield* emulator.journal, [])
       }))
 
-    test("what cannot be taken back is asked about: no does nothing, yes does it", (env) =>
+    test("a change that cannot be undone is confirmed: no keeps everything, yes makes it", (env) =>
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const has = Effect.map(emulator.plugins, (plugins) =>
@@ -144,7 +144,7 @@ for (const [name, runtime] of runtimes) {
         yield* no.shows(/移除插件 wx00000000000000b2？/)
         no.type("n")
         assert.strictEqual(yield* no.ended, 2)
-        assert.include(no.screen(), "已取消，什么都没有做。")
+        assert.include(no.screen(), "已取消，未做任何更改。")
         assert.isTrue(yield* has)
         const yes = yield* terminal(["unbind", "wx00000000000000b2"], env, runtime)
         yield* yes.shows(/Remove the plugin wx00000000000000b2\?/)
@@ -154,7 +154,7 @@ for (const [name, runtime] of runtimes) {
         assert.isFalse(yield* has)
       }))
 
-    test("a question is asked on stderr, so that stdout has the answer alone", (env) =>
+    test("a question goes to stderr, and stdout contains only the result", (env) =>
       Effect.gen(function* () {
         const file = `${yield* folder}/answer.json`
         const session = yield* terminal(["unbind", "wx00000000000000b2", "--json"], env, runtime, file)
@@ -164,7 +164,7 @@ for (const [name, runtime] of runtimes) {
         assert.deepStrictEqual(JSON.parse(readFileSync(file, "utf8")), { done: "unbind", appid: "wx00000000000000b2" })
       }))
 
-    test("an error is red, in the language of the locale", (env) =>
+    test("an error is red, and in the language of the locale", (env) =>
       Effect.gen(function* () {
         const session = yield* terminal(["apply", "wx-nowhere"], { ...env, LANG: "zh_CN.UTF-8" }, runtime)
         assert.strictEqual(yield* session.ended, 3)
@@ -172,7 +172,7 @@ for (const [name, runtime] of runtimes) {
         assert.strictEqual(session.colourOf("错误："), red)
       }))
 
-    test("the emulator tells of each request, and ends at Ctrl-C", () =>
+    test("the emulator shows each request, and ends at Ctrl-C", () =>
       Effect.gen(function* () {
         const server = yield* terminal(["emulator", "--port", "0", "--lang", "zh"], {}, runtime)
         const welcome = yield* server.shows(/Control +http/)

@@ -4,35 +4,35 @@ import { Cause, Effect, type Scope } from "effect"
 import { bin, nobody } from "./support.js"
 
 export interface Session {
-  /** presses keys */
+  /** types keys */
   readonly type: (keys: string) => void
-  /** the screen, once it shows that */
+  /** waits until the screen shows a match, and returns the screen */
   readonly shows: (pattern: RegExp) => Effect.Effect<string>
-  /** the exit code, once the process has ended and all of its output is on the screen */
+  /** waits for the end of the process and of its output, and returns the exit code */
   readonly ended: Effect.Effect<number>
   readonly screen: () => string
-  /** every byte that came, with what moves the cursor and colours the text */
+  /** the output with its escape sequences */
   readonly bytes: () => string
-  /** in which column of the screen a text begins, line by line */
+  /** the column of the first match in each line that has one */
   readonly columnsOf: (pattern: RegExp) => ReadonlyArray<number>
-  /** the colour of the text in the terminal's palette; -1 is none */
+  /** the color of the text in the terminal's palette; -1 is none */
   readonly colourOf: (text: string) => number
   readonly cursorIsVisible: () => boolean
 }
 
-/** Runs the command in a real terminal: a pty, with xterm reading what comes. */
+/** Runs the command in a real terminal: a pty, whose output xterm reads. */
 export const terminal = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = {},
   runtime = "node",
-  /** where stdout goes, if not to the terminal */
+  /** where stdout goes; by default to the terminal */
   stdout = "/dev/tty"
 ): Effect.Effect<Session, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
         spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, runtime, bin, ...args], {
-          // it sets TERM
+          // node-pty sets TERM to it
           name: env["TERM"] ?? nobody.TERM,
           cols: 160,
           rows: 30,
@@ -56,7 +56,7 @@ export const terminal = (
         bytes += data
         term.write(data, changed)
       })
-      // what the terminal answers, the program may wait for
+      // the program may wait for the replies of the terminal
       term.onData((data) => pty.write(data))
       pty.onExit(({ exitCode, signal }) =>
         term.write("", () => {
@@ -75,7 +75,7 @@ export const terminal = (
           }
           watchers.add(watch)
           watch()
-        }).pipe(Effect.timeoutFailCause({ duration: "20 seconds", onTimeout: () => neverShown(screen()) }))
+        }).pipe(Effect.timeoutFailCause({ duration: "2 minutes", onTimeout: () => neverShown(screen()) }))
       const cellsOf = (at: number) => Array.from({ length: 160 }, (_, x) => term.buffer.active.getLine(at)!.getCell(x)!)
       return {
         type: (keys) => pty.write(keys),
@@ -109,4 +109,4 @@ export const terminal = (
     }
   )
 
-const neverShown = (screen: string) => Cause.die(new Error(`The terminal never showed it. It shows:\n${screen}`))
+const neverShown = (screen: string) => Cause.die(new Error(`The terminal did not show it. It shows:\n${screen}`))

@@ -1,59 +1,43 @@
-import type { PluginApplication } from "@effect-wechat/plugin-manager/PluginApplication"
-import * as PluginApplications from "@effect-wechat/plugin-manager/PluginApplications"
+import * as PluginApplication from "@effect-wechat/plugin-manager/PluginApplication"
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import { application } from "../program/answers.js"
-import type { Say } from "../program/language.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
-import { printable, type Style, table } from "../program/style.js"
-import { avatar, status } from "./list.js"
+import * as MiniProgram from "../program/miniProgram/miniProgram.js"
+import type { Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { application } from "../program/schema/answers.js"
+import * as Tables from "./tables/applications.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly page: Option.Option<number>
   readonly num: number
   readonly status: Option.Option<string>
 }
 
-const asTable = (applications: ReadonlyArray<PluginApplication>, say: Say) => (style: Style) =>
-  table(
-    style,
-    [
-      "appid",
-      say({ zh: "状态", en: "status" }),
-      say({ zh: "昵称", en: "nickname" }),
-      say({ zh: "申请时间", en: "applied" }),
-      say({ zh: "理由", en: "reason" }),
-      say({ zh: "小程序码", en: "code" })
-    ],
-    applications.map((application) => [
-      printable(application.appid),
-      status(style, say, application.status),
-      printable(application.nickname),
-      DateTime.formatIso(application.createTime).slice(0, 16).replace("T", " "),
-      printable(application.reason ?? ""),
-      avatar(style, say, application.applyUrl)
-    ])
-  )
+/** As in `retryTransient`, but for each page, so that the pages before it are not listed again. */
+const schedule = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedule.intersect(Schedule.recurs(3)))
+
+const allPages = (num: number) =>
+  Effect.map(Stream.runCollect(PluginApplication.stream({ num, schedule })), (chunk) => [...chunk])
+
+const onePage = (page: number, num: number) =>
+  PluginManager.retryTransient(PluginManager.getPluginDevApplyList({ page, num }))
 
 export const run = ({ num, page, status, ...target }: Options) =>
   Effect.gen(function* () {
     const { answer, busy, say } = yield* Screen
-    const all = Option.isSome(page)
-      ? PluginManager.getPluginDevApplyList({ page: page.value, num })
-      : Effect.map(Stream.runCollect(PluginApplication.stream({ num })), (chunk) => [...chunk])
-    const applications = yield* busy(say({ zh: "查询中 …", en: "asking …" }))(PluginManager.retryTransient(all))
-    const wanted = applications.filter((application) => Option.isNone(status) || application.status === status.value)
-    yield* answer(wanted.map(application), (style) =>
-      [
-        asTable(wanted, say)(style),
-        say({
-          zh: `${wanted.length} 个申请`,
-          en: `${wanted.length} ${wanted.length === 1 ? "application" : "applications"}`
-        })
-      ].join("\n\n")
+    const applications = yield* busy(say({ zh: "查询中 …", en: "asking …" }))(
+      Option.isSome(page) ? onePage(page.value, num) : allPages(num)
     )
+    const wanted = applications.filter((application) => Option.isNone(status) || application.status === status.value)
+    yield* answer(wanted.map(application), () => [
+      Tables.applications(wanted, say),
+      "",
+      say({
+        zh: `${wanted.length} 个申请`,
+        en: `${wanted.length} ${wanted.length === 1 ? "application" : "applications"}`
+      })
+    ])
   }).pipe(MiniProgram.provide(target))

@@ -1,11 +1,12 @@
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
-import { confirm } from "../program/confirm.js"
-import type { Text } from "../program/language.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
+import type { Text } from "../program/language/language.js"
+import * as MiniProgram from "../program/miniProgram/miniProgram.js"
+import type { Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { confirm } from "../program/question/confirm.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly applicant: string
   readonly yes: boolean
 }
@@ -16,14 +17,14 @@ type Decision =
   | { readonly action: "delete" }
 
 const questions: { readonly [action in Decision["action"]]: (applicant: string) => Text } = {
-  agree: (applicant) => ({ zh: `同意 ${applicant} 的申请？`, en: `Agree to the application of ${applicant}?` }),
+  agree: (applicant) => ({ zh: `同意 ${applicant} 的申请？`, en: `Approve the application of ${applicant}?` }),
   refuse: (applicant) => ({ zh: `拒绝 ${applicant} 的申请？`, en: `Refuse the application of ${applicant}?` }),
   delete: (applicant) => ({ zh: `删除 ${applicant} 的申请？`, en: `Delete the application of ${applicant}?` })
 }
 
 const results: { readonly [action in Decision["action"]]: (applicant: string) => Text } = {
-  agree: (applicant) => ({ zh: `已同意 ${applicant}。`, en: `Agreed to ${applicant}.` }),
-  refuse: (applicant) => ({ zh: `已拒绝 ${applicant}。`, en: `Refused ${applicant}.` }),
+  agree: (applicant) => ({ zh: `已同意 ${applicant} 的申请。`, en: `Approved the application of ${applicant}.` }),
+  refuse: (applicant) => ({ zh: `已拒绝 ${applicant} 的申请。`, en: `Refused the application of ${applicant}.` }),
   delete: (applicant) => ({ zh: `已删除 ${applicant} 的申请。`, en: `Deleted the application of ${applicant}.` })
 }
 
@@ -32,7 +33,7 @@ const decide = (decision: Decision, { applicant, yes, ...target }: Options) =>
     const { answer, say } = yield* Screen
     yield* confirm(questions[decision.action](applicant), yes)
     yield* PluginManager.setDevPluginApplyStatus({ ...decision, appid: applicant })
-    yield* answer({ done: decision.action, appid: applicant }, () => say(results[decision.action](applicant)))
+    yield* answer({ done: decision.action, appid: applicant }, () => [say(results[decision.action](applicant))])
   }).pipe(MiniProgram.provide(target))
 
 export const agree = (options: Options) => decide({ action: "agree" }, options)

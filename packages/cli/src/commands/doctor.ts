@@ -1,17 +1,21 @@
-/** Looks at everything that a call needs, in the order in which it is needed, and says what to do. */
+/** Checks what a call needs, in the order in which a call needs it, and says how to fix what fails. */
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import type { Check } from "../program/answers.js"
-import * as Failure from "../program/failure.js"
-import type { Text } from "../program/language.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
+import { CliError, Reported } from "../program/failure/errors.js"
+import { exitCodes } from "../program/failure/exitCodes.js"
+import * as Failure from "../program/failure/failure.js"
+import type { Text } from "../program/language/language.js"
+import * as Provide from "../program/miniProgram/miniProgram.js"
+import { MiniProgram, type Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { type Color, paint } from "../program/output/span.js"
+import type { Check } from "../program/schema/answers.js"
 import * as Permissions from "./doctor/permissions.js"
 import * as Quota from "./doctor/quota.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly function: Option.Option<string>
 }
 
@@ -20,30 +24,32 @@ const ok = (check: Check["check"], text: Text): Check => ({ check, outcome: "ok"
 const skipped = (check: Check["check"]): Check => ({
   check,
   outcome: "skipped",
-  text: { zh: "未检查：前面的问题需先解决", en: "not looked at: what is above has to be solved first" }
+  text: { zh: "未检查：请先解决上面的问题", en: "not checked: fix the problem above first" }
 })
 
-type ListError = PluginManager.GetPluginListError
-
-/** Which check an error of the first call fails. */
-const failedCheck = (error: ListError): "credential" | "network" | "ip-whitelist" | "plugins" | "quota" => {
-  switch (Failure.exitCodeOf(error as { _tag: string; reason?: string })) {
-    case Failure.exitCodes.network:
+/** The check that fails with an error of the first call. */
+const failedCheck = (
+  error: PluginManager.GetPluginListError
+): "credential" | "network" | "ip-whitelist" | "plugins" | "quota" => {
+  switch (error.category) {
+    case "network":
+    case "reply":
       return "network"
-    case Failure.exitCodes.quota:
-      return "quota"
-    case Failure.exitCodes.credential:
-      return error._tag === "IpNotAllowed" ? "ip-whitelist" : "credential"
+    case "quota":
+    case "credential":
+      return error.category
+    case "permission":
+      return error._tag === "IpNotAllowed" ? "ip-whitelist" : "plugins"
     default:
       return "plugins"
   }
 }
 
 const texts = {
-  network: { zh: "微信可以访问", en: "WeChat can be reached" },
-  credential: { zh: "凭证有效", en: "the credential is good" },
-  "ip-whitelist": { zh: "本机的 IP 可用", en: "this machine's IP address is allowed" },
-  plugins: { zh: "插件接口可用", en: "the plugins can be listed" }
+  network: { zh: "可以访问微信", en: "WeChat can be reached" },
+  credential: { zh: "凭证有效", en: "the credential is valid" },
+  "ip-whitelist": { zh: "本机 IP 在白名单中", en: "the IP address of this machine is allowed" },
+  plugins: { zh: "可以查询插件列表", en: "the plugins can be listed" }
 } as const
 
 const stages = ["network", "credential", "ip-whitelist", "plugins"] as const
@@ -53,13 +59,13 @@ const failure = (check: Check["check"], error: unknown, screen: Screen.Service):
   return {
     check,
     outcome: "failed",
-    text: error instanceof Failure.CliError ? error.text : { zh: text, en: text },
+    text: error instanceof CliError ? error.text : { zh: text, en: text },
     ...(hint === undefined ? {} : { advice: hint }),
     exitCode
   }
 }
 
-/** One list tells of four things: how far it got. */
+/** Lists the plugins once. How far that gets decides four checks. */
 const calls = Effect.gen(function* () {
   const screen = yield* Screen
   const outcome = yield* Effect.either(PluginManager.getPluginList)
@@ -69,28 +75,27 @@ const calls = Effect.gen(function* () {
   }
   const failed = failedCheck(outcome.left)
   const found = failure(failed, outcome.left, screen)
-  // who has no quota left has come through to the plugins, and gets none
+  // WeChat checks the quota last, so the checks before "plugins" have passed
   const reached = stages.indexOf(failed === "quota" ? "plugins" : failed)
   const others = failed === "quota" ? stages.slice(reached) : [...stages.slice(reached + 1), "quota" as const]
   return [...stages.slice(0, reached).map((stage) => ok(stage, texts[stage])), found, ...others.map(skipped)]
 })
 
-const configured = Effect.map(MiniProgram.MiniProgram, ({ appid, server, source }) =>
+const configured = Effect.map(MiniProgram, ({ appid, server, source }) =>
   ok("configuration", {
-    zh: `${appid ?? "小程序"}，凭证来自${source.zh}，访问${server.zh}`,
-    en: `${appid ?? "a mini program"}, its credential from ${source.en}, at ${server.en}`
+    zh: `小程序：${appid ?? "未知"}；凭证来源：${source.zh}；访问：${server.zh}`,
+    en: `${appid ?? "a mini program"}; credential: ${source.en}; server: ${server.en}`
   })
 )
 
-/** What is wrong with the configuration is a finding, like everything else. */
-const ofMiniProgram = (target: MiniProgram.Target) =>
+const ofMiniProgram = (target: Target) =>
   Effect.gen(function* () {
     const screen = yield* Screen
-    const looking = screen.busy(screen.say({ zh: "检查中 …", en: "looking …" }))
-    return yield* Effect.map(Effect.all([configured, looking(calls)]), ([first, others]) => [first, ...others]).pipe(
-      MiniProgram.provide(target),
+    const checking = screen.busy(screen.say({ zh: "检查中 …", en: "checking …" }))
+    return yield* Effect.map(Effect.all([configured, checking(calls)]), ([first, others]) => [first, ...others]).pipe(
+      Provide.provide(target),
       Effect.catchIf(
-        // who gives up at the question for the secret wants no findings
+        // Ctrl-C at the question for the secret ends the command
         (error) => !Predicate.isTagged(error, "QuitException"),
         (error) => Effect.succeed([failure("configuration", error, screen), ...stages.map(skipped), skipped("quota")])
       )
@@ -99,12 +104,19 @@ const ofMiniProgram = (target: MiniProgram.Target) =>
 
 const marks = { ok: "✓", warning: "!", failed: "✗", skipped: "–" } as const
 
-/** Ends the command as the failed check would have. */
+const colors: { readonly [outcome in Check["outcome"]]: Color } = {
+  ok: "green",
+  warning: "yellow",
+  failed: "red",
+  skipped: "dim"
+}
+
+/** Ends the command with the exit code of the first check that failed. */
 const ended = (checks: ReadonlyArray<Check>) => {
   const failed = checks.find(({ outcome }) => outcome === "failed")
   return failed === undefined
     ? Effect.void
-    : Effect.fail(new Failure.Reported({ exitCode: failed.exitCode ?? Failure.exitCodes.usage }))
+    : Effect.fail(new Reported({ exitCode: failed.exitCode ?? exitCodes.usage }))
 }
 
 export const run = ({ function: folder, ...target }: Options) =>
@@ -112,14 +124,11 @@ export const run = ({ function: folder, ...target }: Options) =>
     const { answer, say } = yield* Screen
     const checks: ReadonlyArray<Check> = [...(yield* ofMiniProgram(target)), ...(yield* Permissions.check(folder))]
     const isOk = checks.every(({ outcome }) => outcome !== "failed")
-    yield* answer({ ok: isOk, checks }, ({ colors }) => {
-      const colorOf = { ok: colors.green, warning: colors.yellow, failed: colors.red, skipped: colors.dim }
-      return checks
-        .map(
-          ({ advice, check, outcome, text }) =>
-            `${colorOf[outcome](marks[outcome])} ${check}: ${say(text)}${advice === undefined ? "" : `\n  → ${say(advice)}`}`
-        )
-        .join("\n")
-    })
+    yield* answer({ ok: isOk, checks }, () =>
+      checks.flatMap(({ advice, check, outcome, text }) => [
+        [paint(colors[outcome], marks[outcome]), ` ${check}: ${say(text)}`],
+        ...(advice === undefined ? [] : [`  → ${say(advice)}`])
+      ])
+    )
     yield* ended(checks)
   })

@@ -8,9 +8,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { CliError } from "../program/failure.js"
-import { Screen } from "../program/screen.js"
-import type { Style } from "../program/style.js"
+import { CliError } from "../program/failure/errors.js"
+import { Screen } from "../program/output/screen.js"
+import { type Color, paint } from "../program/output/span.js"
 
 export interface Options {
   readonly port: number
@@ -20,7 +20,7 @@ export interface Options {
 const welcome = Effect.gen(function* () {
   const { answerLine, say } = yield* Screen
   const { appId, appSecret, gatewayUrl, secretId, secretKey, url } = yield* Emulator.Emulator
-  // made up by the emulator, and good for nothing else: that is what they are shown for
+  // the emulator makes these up, and they are valid in it only: they are shown for that reason
   const environment = {
     WECHAT_BASE_URL: url.origin,
     WECHAT_APPID: appId,
@@ -29,38 +29,33 @@ const welcome = Effect.gen(function* () {
     TENCENTCLOUD_SECRETKEY: Redacted.value(secretKey)
   }
   const exports = Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`)
-  yield* answerLine({ url: url.origin, gatewayUrl, environment }, ({ colors }) =>
-    [
-      say({
-        zh: "微信模拟器已启动，按 Ctrl-C 结束。以下凭证均为虚构，只在这里有效：",
-        en: "WeChat is emulated until Ctrl-C. What follows is made up, and works nowhere else:"
-      }),
-      "",
-      ...exports,
-      "",
-      `${colors.bold("HTTPS API")}  ${url.origin}  ${say({ zh: "（代替 https://api.weixin.qq.com）", en: "(instead of https://api.weixin.qq.com)" })}`,
-      `${colors.bold("Gateway")}    ${gatewayUrl}  ${say({ zh: "（wx-server-sdk 的 serviceUrl）", en: "(the serviceUrl of wx-server-sdk)" })}`,
-      `${colors.bold("Control")}    ${url.origin}/__emulator/world, seed, fault, advance, journal, reset …`,
-      ""
-    ].join("\n")
-  )
+  const instead = { zh: "（代替 https://api.weixin.qq.com）", en: "(instead of https://api.weixin.qq.com)" }
+  const serviceUrl = { zh: "（wx-server-sdk 的 serviceUrl）", en: "(the serviceUrl of wx-server-sdk)" }
+  yield* answerLine({ url: url.origin, gatewayUrl, environment }, () => [
+    say({
+      zh: "微信模拟器已启动，按 Ctrl-C 结束。以下凭证均为虚构，只在模拟器中有效：",
+      en: "The WeChat emulator is running. Press Ctrl-C to stop it. These credentials are made up and valid in it only:"
+    }),
+    "",
+    ...exports,
+    "",
+    [paint("bold", "HTTPS API"), `  ${url.origin}  ${say(instead)}`],
+    [paint("bold", "Gateway"), `    ${gatewayUrl}  ${say(serviceUrl)}`],
+    [paint("bold", "Control"), `    ${url.origin}/__emulator/world, seed, fault, advance, journal, reset …`],
+    ""
+  ])
 })
 
-const colorOf = ({ colors }: Style, { reply }: Journal.Entry) =>
-  reply.fault !== undefined
-    ? colors.magenta
-    : (reply.errcode ?? 0) === 0 && reply.status === 200
-      ? colors.green
-      : colors.red
+const colorOf = ({ reply }: Journal.Entry): Color =>
+  reply.fault !== undefined ? "magenta" : (reply.errcode ?? 0) === 0 && reply.status === 200 ? "green" : "red"
 
 const log = (entry: Journal.Entry) =>
   Effect.gen(function* () {
     const { answerLine } = yield* Screen
     const time = DateTime.formatIso(yield* DateTime.now).slice(11, 23)
-    yield* answerLine(
-      { ...entry, time },
-      (style) => `${style.colors.dim(time)} ${colorOf(style, entry)("●")} ${Journal.format(entry)}`
-    )
+    yield* answerLine({ ...entry, time }, () => [
+      [paint("dim", time), " ", paint(colorOf(entry), "●"), ` ${Journal.format(entry)}`]
+    ])
   })
 
 const read = (file: string) =>
@@ -69,11 +64,11 @@ const read = (file: string) =>
     Effect.mapError(
       () =>
         new CliError({
-          kind: "usage",
-          text: { zh: `${file} 不是一个世界`, en: `${file} is no world` },
+          category: "usage",
+          text: { zh: `无法从 ${file} 读取初始数据`, en: `${file} is not a world` },
           hint: {
-            zh: '它是 JSON：{ "miniPrograms": [{ "appid": … }], "plugins": […] }，见模拟器的 README。',
-            en: 'It is JSON, { "miniPrograms": [{ "appid": … }], "plugins": […] }: see the emulator\'s README.'
+            zh: '格式为 JSON：{ "miniPrograms": [{ "appid": … }], "plugins": […] }，见模拟器的 README。',
+            en: 'The format is JSON: { "miniPrograms": [{ "appid": … }], "plugins": […] }. See the README of the emulator.'
           }
         })
     )

@@ -1,54 +1,30 @@
 import type { Plugin } from "@effect-wechat/plugin-manager/Plugin"
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import { isRetryable } from "@effect-wechat/plugin-manager/PluginManagerError"
-import * as PluginStatus from "@effect-wechat/plugin-manager/PluginStatus"
 import * as DateTime from "effect/DateTime"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
-import { plugin } from "../program/answers.js"
-import * as Failure from "../program/failure.js"
-import type { Say } from "../program/language.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
-import { type Colors, link, printable, type Style, table } from "../program/style.js"
+import * as Failure from "../program/failure/failure.js"
+import type { Say } from "../program/language/language.js"
+import * as Provide from "../program/miniProgram/miniProgram.js"
+import { MiniProgram, type Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { paint, type Span } from "../program/output/span.js"
+import { plugin } from "../program/schema/answers.js"
+import { status } from "./tables/cells.js"
+import * as Tables from "./tables/plugins.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly watch: boolean
   readonly every: Duration.Duration
 }
 
 type Plugins = ReadonlyArray<Plugin>
 
-const colorOf = (colors: Colors, status: PluginStatus.PluginStatus) =>
-  ({ applying: colors.yellow, approved: colors.green, refused: colors.red, timeout: colors.red })[status as string] ??
-  colors.dim
-
-export const status = ({ colors }: Style, say: Say, status: PluginStatus.PluginStatus) =>
-  colorOf(colors, status)(say(PluginStatus.label(status)))
-
-export const avatar = (style: Style, say: Say, url: string) => link(style, say({ zh: "查看", en: "view" }), url)
-
-const asTable = (plugins: Plugins, say: Say) => (style: Style) =>
-  table(
-    style,
-    [
-      "appid",
-      say({ zh: "状态", en: "status" }),
-      say({ zh: "昵称", en: "nickname" }),
-      say({ zh: "头像", en: "avatar" })
-    ],
-    plugins.map((plugin) => [
-      printable(plugin.appid),
-      status(style, say, plugin.status),
-      printable(plugin.nickname),
-      avatar(style, say, plugin.headimgurl)
-    ])
-  )
-
 const summary = (plugins: Plugins) =>
-  Effect.map(MiniProgram.MiniProgram, ({ appid, server }) => ({
+  Effect.map(MiniProgram, ({ appid, server }) => ({
     zh: `${appid ?? "该小程序"} 有 ${plugins.length} 个插件，来自${server.zh}`,
     en: `${plugins.length} ${plugins.length === 1 ? "plugin" : "plugins"} of ${appid ?? "the mini program"}, from ${server.en}`
   }))
@@ -59,29 +35,30 @@ const once = Effect.gen(function* () {
     PluginManager.getPluginList.pipe(PluginManager.retryTransient)
   )
   const line = say(yield* summary(plugins))
-  yield* Effect.when(note(line), () => invocation.json)
-  yield* answer(plugins.map(plugin), (style) => `${asTable(plugins, say)(style)}\n\n${line}`)
+  yield* Effect.when(note([line]), () => invocation.json)
+  yield* answer(plugins.map(plugin), () => [Tables.plugins(plugins, say), "", line])
 })
 
-/** What became of each, one line each: `+` new, `-` gone. */
-const changes = (before: Plugins, after: Plugins, say: Say, style: Style): ReadonlyArray<string> => {
-  const find = (plugins: Plugins, appid: string) => plugins.find((plugin) => plugin.appid === appid)
-  const name = ({ appid, nickname }: Plugin) => `${printable(appid)} ${printable(nickname)}`
+/** One line for each plugin that is new (`+`), gone (`-`) or has another status. */
+const changes = (before: Plugins, after: Plugins, say: Say): ReadonlyArray<Span> => {
+  const byAppid = (plugins: Plugins) => new Map(plugins.map((plugin) => [plugin.appid, plugin]))
+  const [old, current] = [byAppid(before), byAppid(after)]
+  const name = ({ appid, nickname }: Plugin) => `${appid} ${nickname}`
   return [
-    ...after.flatMap((plugin) => {
-      const old = find(before, plugin.appid)
-      const now = status(style, say, plugin.status)
-      return old === undefined
-        ? [`+ ${name(plugin)}: ${now}`]
-        : old.status === plugin.status
+    ...after.flatMap((plugin): ReadonlyArray<Span> => {
+      const was = old.get(plugin.appid)
+      const now = status(plugin.status, say)
+      return was === undefined
+        ? [["+ ", name(plugin), ": ", now]]
+        : was.status === plugin.status
           ? []
-          : [`  ${name(plugin)}: ${status(style, say, old.status)} → ${now}`]
+          : [["  ", name(plugin), ": ", status(was.status, say), " → ", now]]
     }),
-    ...before.filter(({ appid }) => find(after, appid) === undefined).map((plugin) => `- ${name(plugin)}`)
+    ...before.filter(({ appid }) => !current.has(appid)).map((plugin) => `- ${name(plugin)}`)
   ]
 }
 
-/** The list, then whatever changes in it, until Ctrl-C. What passes by itself ends it no more than it ends a retry. */
+/** Prints the list, then its changes, until Ctrl-C. Transient errors are shown and do not stop it. */
 const watch = (every: Duration.Duration) =>
   Effect.gen(function* () {
     const screen = yield* Screen
@@ -91,21 +68,19 @@ const watch = (every: Duration.Duration) =>
       const plugins = yield* PluginManager.getPluginList
       const before = yield* Ref.getAndSet(last, plugins)
       if (before === undefined) {
-        return yield* answerLine(plugins.map(plugin), asTable(plugins, say))
+        return yield* answerLine(plugins.map(plugin), () => [Tables.plugins(plugins, say)])
       }
       if (JSON.stringify(before) !== JSON.stringify(plugins)) {
         const time = DateTime.formatIso(yield* DateTime.now)
-        yield* answerLine(plugins.map(plugin), (style) =>
-          changes(before, plugins, say, style)
-            .map((line) => `${style.colors.dim(time)} ${line}`)
-            .join("\n")
+        yield* answerLine(plugins.map(plugin), () =>
+          changes(before, plugins, say).map((line) => [paint("dim", time), " ", line])
         )
       }
     })
     yield* look.pipe(
-      Effect.catchIf(isRetryable, (error) => note(Failure.line(Failure.of(error, screen), screen))),
+      Effect.catchIf(isRetryable, (error) => note([Failure.line(Failure.of(error, screen), screen)])),
       Effect.repeat(Schedule.spaced(every))
     )
   })
 
-export const run = (options: Options) => MiniProgram.provide(options)(options.watch ? watch(options.every) : once)
+export const run = (options: Options) => Provide.provide(options)(options.watch ? watch(options.every) : once)

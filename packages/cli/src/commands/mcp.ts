@@ -1,40 +1,31 @@
-/** The operations as tools of an AI assistant: MCP over stdin and stdout. */
+/** An MCP server on stdin and stdout, with the operations as tools of an AI assistant. */
 import * as McpServer from "@effect/ai/McpServer"
-import * as NodeSink from "@effect/platform-node/NodeSink"
-import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import * as MiniProgram from "../program/miniProgram.js"
-import * as Process from "../program/process.js"
-import { Screen } from "../program/screen.js"
-import { version } from "../program/version.js"
+import * as MiniProgram from "../program/miniProgram/miniProgram.js"
+import type { Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { version } from "../program/output/version.js"
+import * as Stdio from "./mcp/stdio.js"
 import * as Tools from "./mcp/tools.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly allowWrites: boolean
 }
 
 export const run = ({ allowWrites, ...target }: Options) =>
   Effect.gen(function* () {
     const { note, say } = yield* Screen
-    yield* note(
+    yield* note([
       say({
         zh: `MCP 服务已在标准输入输出上启动（${allowWrites ? "可写" : "只读"}）。`,
-        en: `An MCP server is on stdin and stdout (${allowWrites ? "with writes" : "read-only"}).`
+        en: `The MCP server is running on stdin and stdout (${allowWrites ? "with writes" : "read-only"}).`
       })
-    )
-    const server = McpServer.layerStdio({
-      name: "wechat-plugin",
-      version,
-      stdin: NodeStream.fromReadable(
-        () => Process.stdin,
-        (cause) => cause
-      ),
-      stdout: NodeSink.stdout
-    })
-    // the end of stdin interrupts the fiber that serves, and is the way in which an assistant says goodbye
+    ])
+    const server = McpServer.layerStdio({ name: "wechat-plugin", version, ...(yield* Stdio.make) })
+    // the end of stdin interrupts the fiber of the server; it is the normal way to stop it
     const serving = yield* Effect.fork(Layer.launch(Layer.provide(Tools.layer(allowWrites), server)))
     const exit = yield* Fiber.await(serving)
     yield* Exit.isInterrupted(exit) ? Effect.void : exit

@@ -2,10 +2,11 @@ import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as AccessToken from "@effect-wechat/transport-https/AccessToken"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
+import * as Provide from "../program/miniProgram/miniProgram.js"
+import { MiniProgram, type Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
 
-export type Options = MiniProgram.Target
+export type Options = Target
 
 const span = (seconds: number) => {
   const minutes = Math.floor(seconds / 60)
@@ -15,33 +16,33 @@ const span = (seconds: number) => {
   }
 }
 
-const unknown = { zh: "未知（由他人获取）", en: "unknown (somebody else fetched it)" }
+const unknown = { zh: "未知（不由本命令获取）", en: "unknown (not fetched by this command)" }
 
-/** The credential, without its value. The list is asked for, since a token from elsewhere may be dead. */
+const expiryOf = (expiresAt: number | undefined, now: number) => {
+  if (expiresAt === undefined) {
+    return { at: null, seconds: null, text: unknown }
+  }
+  const seconds = Math.floor((expiresAt - now) / 1000)
+  const at = new Date(expiresAt).toISOString()
+  const { en, zh } = span(seconds)
+  return { at, seconds, text: { zh: `${at}（还有 ${zh}）`, en: `${at} (in ${en})` } }
+}
+
+/** Describes the credential without showing it. It lists the plugins first, because a token from elsewhere may have expired. */
 export const run = (target: Options) =>
   Effect.gen(function* () {
     const { answer, busy, say } = yield* Screen
-    const { appid, source } = yield* MiniProgram.MiniProgram
+    const { appid, source } = yield* MiniProgram
     yield* busy(say({ zh: "查询中 …", en: "asking …" }))(PluginManager.getPluginList)
     const { expiresAt, parameter } = yield* Effect.flatMap(AccessToken.AccessToken, ({ get }) => get)
-    const now = yield* Clock.currentTimeMillis
-    const expiry =
-      expiresAt === undefined
-        ? { at: null, seconds: null, text: unknown }
-        : (() => {
-            const seconds = Math.floor((expiresAt - now) / 1000)
-            const at = new Date(expiresAt).toISOString()
-            const { en, zh } = span(seconds)
-            return { at, seconds, text: { zh: `${at}（还有 ${zh}）`, en: `${at} (in ${en})` } }
-          })()
+    const expiry = expiryOf(expiresAt, yield* Clock.currentTimeMillis)
     yield* answer(
       { appid: appid ?? null, source, parameter, expiresAt: expiry.at, expiresInSeconds: expiry.seconds },
-      () =>
-        [
-          `${say({ zh: "小程序：", en: "mini program: " })}${appid ?? "?"}`,
-          `${say({ zh: "凭证来源：", en: "credential:   " })}${say(source)}`,
-          `${say({ zh: "凭证：", en: "token:        " })}${parameter}`,
-          `${say({ zh: "失效时间：", en: "expires:      " })}${say(expiry.text)}`
-        ].join("\n")
+      () => [
+        `${say({ zh: "小程序：", en: "mini program: " })}${appid ?? "?"}`,
+        `${say({ zh: "凭证来源：", en: "credential:   " })}${say(source)}`,
+        `${say({ zh: "凭证：", en: "token:        " })}${parameter}`,
+        `${say({ zh: "失效时间：", en: "expires:      " })}${say(expiry.text)}`
+      ]
     )
-  }).pipe(MiniProgram.provide(target))
+  }).pipe(Provide.provide(target))

@@ -1,10 +1,11 @@
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
-import { confirm } from "../program/confirm.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
+import * as MiniProgram from "../program/miniProgram/miniProgram.js"
+import type { Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { confirm } from "../program/question/confirm.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly pluginAppid: string
   readonly yes: boolean
 }
@@ -15,7 +16,7 @@ export const run = ({ pluginAppid, yes, ...target }: Options) =>
     const question = { zh: `移除插件 ${pluginAppid}？`, en: `Remove the plugin ${pluginAppid}?` }
     yield* confirm(question, yes)
     yield* PluginManager.unbindPlugin({ pluginAppid }).pipe(PluginManager.retryTransient)
-    yield* answer({ done: "unbind", appid: pluginAppid }, () =>
+    yield* answer({ done: "unbind", appid: pluginAppid }, () => [
       say({ zh: `已移除插件 ${pluginAppid}。`, en: `Removed ${pluginAppid}.` })
-    )
+    ])
   }).pipe(MiniProgram.provide(target))

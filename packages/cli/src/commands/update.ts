@@ -1,40 +1,41 @@
 import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
-import { confirm } from "../program/confirm.js"
-import { CliError } from "../program/failure.js"
-import * as MiniProgram from "../program/miniProgram.js"
-import { Screen } from "../program/screen.js"
+import { CliError } from "../program/failure/errors.js"
+import * as Provide from "../program/miniProgram/miniProgram.js"
+import { MiniProgram, type Target } from "../program/miniProgram/target.js"
+import { Screen } from "../program/output/screen.js"
+import { confirm } from "../program/question/confirm.js"
 
-export interface Options extends MiniProgram.Target {
+export interface Options extends Target {
   readonly pluginAppid: string
   readonly userVersion: string
   readonly yes: boolean
 }
 
-const wantsPlatform = new CliError({
-  kind: "credential",
+const withoutToken = new CliError({
+  category: "credential",
   text: {
-    zh: "快速更新只接受第三方平台的 authorizer_access_token",
-    en: "a quick update is for third-party platforms only, with an authorizer_access_token"
+    zh: "快速更新需要第三方平台的 authorizer_access_token",
+    en: "a quick update requires the authorizer_access_token of a third-party platform"
   },
   hint: {
     zh: "设置 WECHAT_ACCESS_TOKEN，或在配置文件中写 accessToken。",
-    en: "Set WECHAT_ACCESS_TOKEN, or write accessToken into the config file."
+    en: "Set WECHAT_ACCESS_TOKEN, or add accessToken to the config file."
   }
 })
 
 export const run = ({ pluginAppid, userVersion, yes, ...target }: Options) =>
   Effect.gen(function* () {
     const { answer, say } = yield* Screen
-    const { isThirdParty } = yield* MiniProgram.MiniProgram
-    yield* isThirdParty ? Effect.void : wantsPlatform
+    const { isThirdParty } = yield* MiniProgram
+    yield* isThirdParty ? Effect.void : withoutToken
     const question = {
       zh: `把插件 ${pluginAppid} 更新到 ${userVersion}，立即生效？`,
-      en: `Update the plugin ${pluginAppid} to ${userVersion}, live at once?`
+      en: `Update the plugin ${pluginAppid} to ${userVersion}? It takes effect at once.`
     }
     yield* confirm(question, yes)
     yield* PluginManager.updatePlugin({ pluginAppid, userVersion })
-    yield* answer({ done: "update", appid: pluginAppid }, () =>
-      say({ zh: `插件 ${pluginAppid} 已更新到 ${userVersion}。`, en: `${pluginAppid} is at ${userVersion}.` })
-    )
-  }).pipe(MiniProgram.provideThirdParty(target))
+    yield* answer({ done: "update", appid: pluginAppid }, () => [
+      say({ zh: `插件 ${pluginAppid} 已更新到 ${userVersion}。`, en: `Updated ${pluginAppid} to ${userVersion}.` })
+    ])
+  }).pipe(Provide.provideThirdParty(target))

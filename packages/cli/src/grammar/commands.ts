@@ -1,6 +1,6 @@
-/** Everything that can be typed. */
+/** All commands. */
 import * as Command from "@effect/cli/Command"
-import type { Say } from "../program/language.js"
+import type { Say } from "../program/language/language.js"
 import type { About } from "./define.js"
 import { developer } from "./developer.js"
 import { miniProgram } from "./miniProgram.js"
@@ -10,8 +10,8 @@ export const name = "wechat-plugin"
 
 export const about: About = {
   summary: {
-    zh: "列出、申请、移除、更新微信小程序的插件，处理他人对自己插件的申请。",
-    en: "Lists, applies for, removes and updates the plugins of WeChat mini programs, and answers those who apply for one's own."
+    zh: "列出、申请、移除、更新微信小程序的插件，并审批他人对自己插件的申请。",
+    en: "Lists, applies for, removes and updates the plugins of WeChat mini programs, and decides on applications for your own plugin."
   },
   examples: ["list --emulator", "list --profile shop --json", "errors 89236", "doctor"]
 }

@@ -1,14 +1,14 @@
 import * as Command from "@effect/cli/Command"
 import * as Effect from "effect/Effect"
-import type { Say, Text } from "../program/language.js"
+import type { Say, Text } from "../program/language/language.js"
 
-/** What help says of a command beside its arguments and options: what it does, and commands to copy. */
+/** The summary of a command in its help, and examples. */
 export interface About {
   readonly summary: Text
   readonly examples: ReadonlyArray<string>
 }
 
-/** A command, whose work is loaded when it is run: help and completions need none of it. */
+/** A command. Its implementation is loaded when it runs, because help and completions do not need it. */
 export const define = <const Name extends string, const Config extends Command.Command.Config, A, E, R>(
   say: Say,
   name: Name,

@@ -1,6 +1,6 @@
-/** What a plugin's developer does with those who apply for it. */
+/** The commands for the developer of a plugin. */
 import * as Options from "@effect/cli/Options"
-import type { Say } from "../program/language.js"
+import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
 import { applicant, target, yes } from "./options.js"
 
@@ -9,22 +9,25 @@ const applications = (say: Say) =>
     say,
     "applications",
     {
-      summary: { zh: "列出对自己插件的申请与使用方。", en: "Lists who applied for one's plugin, and who uses it." },
+      summary: {
+        zh: "列出对自己插件的申请与使用方。",
+        en: "Lists the applications for your own plugin, and the mini programs that use it."
+      },
       examples: ["applications --status applying", "applications --page 1 --num 50 --json"]
     },
     {
       page: Options.integer("page").pipe(
         Options.withDescription(
-          say({ zh: "只要这一页，从 1 开始；默认全部", en: "that page only, from 1; all by default" })
+          say({ zh: "只查询这一页，从 1 开始；默认查询全部", en: "one page only, from 1; all pages by default" })
         ),
         Options.optional
       ),
       num: Options.integer("num").pipe(
-        Options.withDescription(say({ zh: "每页个数", en: "how many to a page" })),
+        Options.withDescription(say({ zh: "每页个数", en: "applications per page" })),
         Options.withDefault(10)
       ),
       status: Options.choice("status", ["applying", "approved", "refused", "timeout"]).pipe(
-        Options.withDescription(say({ zh: "只要这种状态的", en: "those of that state only" })),
+        Options.withDescription(say({ zh: "只列出这种状态的申请", en: "only applications with this status" })),
         Options.optional
       ),
       ...target(say)
@@ -37,7 +40,7 @@ const agree = (say: Say) =>
     say,
     "agree",
     {
-      summary: { zh: "同意一个申请。", en: "Agrees to an application." },
+      summary: { zh: "同意一个申请。", en: "Approves an application." },
       examples: ["agree wx0123456789abcdef --yes"]
     },
     { applicant: applicant(say), ...yes(say), ...target(say) },
@@ -55,7 +58,7 @@ const refuse = (say: Say) =>
     {
       applicant: applicant(say),
       reason: Options.text("reason").pipe(
-        Options.withDescription(say({ zh: "拒绝理由，申请方会看到", en: "what the applicant is told" }))
+        Options.withDescription(say({ zh: "拒绝理由，申请方会看到", en: "the reason; the applicant sees it" }))
       ),
       ...yes(say),
       ...target(say)

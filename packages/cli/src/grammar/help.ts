@@ -1,15 +1,15 @@
-/** Help, and the reference in the docs: both are made of the definitions of the commands. */
+/** The contents of the help and of the reference in the docs, from the definitions of the commands. */
 import * as CliConfig from "@effect/cli/CliConfig"
 import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
 import type * as Command from "@effect/cli/Command"
 import type * as HelpDoc from "@effect/cli/HelpDoc"
 import type * as Span from "@effect/cli/HelpDoc/Span"
-import type { Language, Text } from "../program/language.js"
+import type { Language, Text } from "../program/language/language.js"
 import { about, definitions, name } from "./commands.js"
 
 type Row = readonly [term: string, text: string]
 
-/** What there is to say, before it is laid out. */
+/** The contents of a help page. */
 export interface Help {
   readonly usage: string
   readonly summary: string
@@ -40,7 +40,7 @@ const paragraphs = (doc: HelpDoc.HelpDoc): ReadonlyArray<string> => {
   }
 }
 
-/** The first paragraph of an option tells its type, which its name shows already, and the last that it may be left out. */
+/** The first paragraph of an option is its type, which its name shows too. The last says that it is optional. */
 const rowsUnder = (doc: HelpDoc.HelpDoc): ReadonlyArray<Row> => {
   switch (doc._tag) {
     case "DescriptionList":
@@ -72,44 +72,44 @@ const titles = {
 type Texts = ReadonlyArray<readonly [term: string, text: Text]>
 
 const environment: Texts = [
-  ["WECHAT_APPID", { zh: "小程序的 appid", en: "the mini program" }],
-  ["WECHAT_SECRET", { zh: "它的 AppSecret，从不作为参数", en: "its app secret, never an argument" }],
+  ["WECHAT_APPID", { zh: "小程序的 appid", en: "the appid of the mini program" }],
+  ["WECHAT_SECRET", { zh: "小程序的 AppSecret；不能作为参数", en: "its app secret, which cannot be an argument" }],
   [
     "WECHAT_ACCESS_TOKEN",
-    { zh: "由他人获取的 access_token，代替 AppSecret", en: "an access token from elsewhere, in place of the secret" }
+    { zh: "已获取的 access_token，代替 AppSecret", en: "an access token from elsewhere, instead of the secret" }
   ],
-  ["WECHAT_BASE_URL", { zh: "代替 https://api.weixin.qq.com", en: "in place of https://api.weixin.qq.com" }],
+  ["WECHAT_BASE_URL", { zh: "代替 https://api.weixin.qq.com", en: "the server, instead of https://api.weixin.qq.com" }],
   [
     "WECHAT_PLUGIN_CONFIG",
     {
       zh: "配置文件，代替 ~/.config/wechat-plugin/config.json",
-      en: "the config file, in place of ~/.config/wechat-plugin/config.json"
+      en: "the config file, instead of ~/.config/wechat-plugin/config.json"
     }
   ],
-  ["NO_COLOR", { zh: "不用颜色", en: "no colours" }]
+  ["NO_COLOR", { zh: "不使用颜色", en: "disables colors" }]
 ]
 
 const exitCodes: Texts = [
-  ["0", { zh: "成功", en: "ok" }],
+  ["0", { zh: "成功", en: "success" }],
   ["1", { zh: "意外的错误", en: "unexpected error" }],
-  ["2", { zh: "用法有误，或未确认", en: "usage, or not confirmed" }],
-  ["3", { zh: "被微信或插件开发者拒绝", en: "refused by WeChat, or by the plugin's developer" }],
-  ["4", { zh: "凭证", en: "credential" }],
-  ["5", { zh: "网络，或应答无法读取", en: "network, or an answer that cannot be read" }],
-  ["6", { zh: "额度用完", en: "quota" }],
+  ["2", { zh: "用法有误，或未确认", en: "wrong usage, or not confirmed" }],
+  ["3", { zh: "被微信或插件开发者拒绝", en: "refused by WeChat or by the plugin's developer" }],
+  ["4", { zh: "凭证或权限有问题", en: "credential or permission" }],
+  ["5", { zh: "网络故障，或返回无法解析", en: "network, or a reply that cannot be read" }],
+  ["6", { zh: "调用额度用完", en: "quota exceeded" }],
   ["7", { zh: "到时仍未审核", en: "not decided in time" }],
   ["130", { zh: "被 Ctrl-C 中断", en: "interrupted by Ctrl-C" }]
 ]
 
 const more: Texts = [
-  ["help <command>", { zh: "一个命令的用法", en: "the help of a command" }],
-  ["-v, --version", { zh: "版本", en: "the version" }],
-  ["--completions bash|zsh|fish", { zh: "补全脚本", en: "a completion script" }]
+  ["help <command>", { zh: "显示一个命令的用法", en: "shows the help of a command" }],
+  ["-v, --version", { zh: "显示版本", en: "shows the version" }],
+  ["--completions bash|zsh|fish", { zh: "输出补全脚本", en: "prints a completion script" }]
 ]
 
 const inLanguage = (language: Language) => (text: Text) => text[language]
 
-/** Of the whole command. */
+/** The help of `wechat-plugin`. */
 export const ofRoot = (language: Language): Help => {
   const say = inLanguage(language)
   const rows = (texts: Texts) => texts.map(([term, text]) => [term, say(text)] as const)
@@ -126,7 +126,7 @@ export const ofRoot = (language: Language): Help => {
   }
 }
 
-/** Of one of its commands; nothing where there is none of that name. */
+/** The help of one command; undefined if there is no such command. */
 export const ofCommand = (language: Language, wanted: string): Help | undefined => {
   const say = inLanguage(language)
   const definition = definitions(say).find(({ name }) => name === wanted)

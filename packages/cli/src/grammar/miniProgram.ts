@@ -1,8 +1,8 @@
-/** What a mini program does with the plugins that it uses. */
+/** The commands for a mini program that uses plugins. */
 import * as Args from "@effect/cli/Args"
 import * as Options from "@effect/cli/Options"
 import * as Duration from "effect/Duration"
-import type { Say } from "../program/language.js"
+import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
 import { duration, pluginAppid, target, yes } from "./options.js"
 
@@ -11,17 +11,17 @@ const list = (say: Say) =>
     say,
     "list",
     {
-      summary: { zh: "列出已申请或使用中的插件。", en: "Lists the plugins that were applied for or are in use." },
+      summary: { zh: "列出已申请或使用中的插件。", en: "Lists the plugins that the mini program uses or applied for." },
       examples: ["list --emulator", "list --appid wx0123456789abcdef --json", "list --watch --every 5m"]
     },
     {
       watch: Options.boolean("watch").pipe(
         Options.withDescription(
-          say({ zh: "持续查询，显示变化，直到 Ctrl-C", en: "go on, and show what changes, until Ctrl-C" })
+          say({ zh: "持续查询并显示变化，按 Ctrl-C 结束", en: "keep listing and show changes, until Ctrl-C" })
         )
       ),
       every: duration(say, "every", 1000).pipe(
-        Options.withDescription(say({ zh: "--watch 的间隔", en: "between two looks of --watch" })),
+        Options.withDescription(say({ zh: "--watch 的查询间隔", en: "the interval of --watch" })),
         Options.withDefault(Duration.minutes(1))
       ),
       ...target(say)
@@ -40,12 +40,14 @@ const apply = (say: Say) =>
     {
       pluginAppid: pluginAppid(say),
       reason: Options.text("reason").pipe(
-        Options.withDescription(say({ zh: "申请理由，插件开发者会看到", en: "what the plugin's developer is told" })),
+        Options.withDescription(
+          say({ zh: "申请理由，插件开发者会看到", en: "the reason; the plugin's developer sees it" })
+        ),
         Options.optional
       ),
       unlessAdded: Options.boolean("unless-added").pipe(
         Options.withDescription(
-          say({ zh: "已添加或已申请（89237）也算成功", en: "added or applied for already (89237) is a success too" })
+          say({ zh: "已添加或已申请（89237）也算成功", en: "succeed if it is added or applied for already (89237)" })
         )
       ),
       ...target(say)
@@ -59,20 +61,20 @@ const wait = (say: Say) =>
     "wait",
     {
       summary: {
-        zh: "等到申请有结果：通过则成功，拒绝或超时则退出码为 3。",
-        en: "Waits until an application is decided: approved is a success; refused or timed out is exit code 3."
+        zh: "等待申请的审核结果：通过则成功，被拒绝或超时则退出码为 3。",
+        en: "Waits until an application is decided. It succeeds if approved; if refused or timed out, the exit code is 3."
       },
       examples: ["wait wx4418e3e031e551be", "wait wx4418e3e031e551be --every 10m --for 2d"]
     },
     {
       pluginAppid: pluginAppid(say),
       every: duration(say, "every", 1000).pipe(
-        Options.withDescription(say({ zh: "查询的间隔", en: "between two looks" })),
+        Options.withDescription(say({ zh: "查询间隔", en: "the interval between two requests" })),
         Options.withDefault(Duration.minutes(1))
       ),
       limit: duration(say, "for").pipe(
         Options.withDescription(
-          say({ zh: "最多等多久，到时退出码为 7", en: "how long at most; then the exit code is 7" })
+          say({ zh: "最长等待时间，到时退出码为 7", en: "the longest time to wait; then the exit code is 7" })
         ),
         Options.optional
       ),
@@ -96,8 +98,8 @@ const update = (say: Say) =>
     "update",
     {
       summary: {
-        zh: "快速更新插件的版本，无需审核；只供第三方平台，凭 WECHAT_ACCESS_TOKEN 中的 authorizer_access_token。",
-        en: "Updates a plugin without a review (快速更新): for third-party platforms, with an authorizer_access_token in WECHAT_ACCESS_TOKEN."
+        zh: "快速更新插件版本，无需审核。仅限第三方平台，需在 WECHAT_ACCESS_TOKEN 中设置 authorizer_access_token。",
+        en: "Updates a plugin without a review (快速更新). For third-party platforms only: set WECHAT_ACCESS_TOKEN to an authorizer_access_token."
       },
       examples: ["update wx5514af450eaceec2 2.2.46"]
     },

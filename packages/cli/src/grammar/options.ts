@@ -1,37 +1,39 @@
-/** The options that several commands have. */
+/** Options of several commands. */
 import * as Args from "@effect/cli/Args"
 import * as Options from "@effect/cli/Options"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
-import type { Say } from "../program/language.js"
+import type { Say } from "../program/language/language.js"
 
-/** How the answer looks; `Invocation.read` has read them before the parser does. */
+/** The options of the output. `Invocation.read` reads them before the parser does. */
 export const output = (say: Say) => ({
   json: Options.boolean("json").pipe(
-    Options.withDescription(say({ zh: "标准输出只有 JSON", en: "nothing but JSON on stdout" }))
+    Options.withDescription(say({ zh: "标准输出只含 JSON", en: "print only JSON on stdout" }))
   ),
   verbose: Options.boolean("verbose").pipe(
-    Options.withDescription(say({ zh: "出错时显示全部细节", en: "all details of an error" }))
+    Options.withDescription(say({ zh: "出错时显示全部细节", en: "show all details of an error" }))
   ),
   lang: Options.choice("lang", ["zh", "en"]).pipe(
-    Options.withDescription(say({ zh: "语言，默认随系统", en: "the language, by default the locale's" })),
+    Options.withDescription(say({ zh: "语言，默认跟随系统", en: "the language; by default that of the locale" })),
     Options.optional
   )
 })
 
-/** Which mini program is meant. */
+/** The options that choose a mini program. */
 export const target = (say: Say) => ({
   appid: Options.text("appid").pipe(
-    Options.withDescription(say({ zh: "小程序，代替 WECHAT_APPID", en: "the mini program, in place of WECHAT_APPID" })),
+    Options.withDescription(
+      say({ zh: "小程序的 appid，代替 WECHAT_APPID", en: "the appid of the mini program, instead of WECHAT_APPID" })
+    ),
     Options.optional
   ),
   profile: Options.text("profile").pipe(
-    Options.withDescription(say({ zh: "配置文件中的小程序", en: "a mini program of the config file" })),
+    Options.withDescription(say({ zh: "配置文件中的小程序", en: "a mini program in the config file" })),
     Options.optional
   ),
   emulator: Options.boolean("emulator").pipe(
     Options.withDescription(
-      say({ zh: "访问内置模拟器，而不是微信", en: "ask an emulator of this command's own, not WeChat" })
+      say({ zh: "访问内置模拟器，而不是微信", en: "use the embedded emulator instead of WeChat" })
     )
   ),
   ...output(say)
@@ -40,7 +42,7 @@ export const target = (say: Say) => ({
 export const yes = (say: Say) => ({
   yes: Options.boolean("yes").pipe(
     Options.withAlias("y"),
-    Options.withDescription(say({ zh: "不再询问", en: "do not ask" }))
+    Options.withDescription(say({ zh: "不再询问", en: "do not ask for confirmation" }))
   )
 })
 
@@ -59,7 +61,7 @@ export const duration = (say: Say, name: string, least = 0) =>
       (text) => Option.filter(toDuration(text), (duration) => Duration.toMillis(duration) >= least),
       say({
         zh: `--${name} 应为 30s、10m、2h 这样的时长${least > 0 ? `，且不少于 ${least / 1000}s` : ""}`,
-        en: `--${name} has to be a time such as 30s, 10m or 2h${least > 0 ? `, ${least / 1000}s at least` : ""}`
+        en: `--${name} must be a duration such as 30s, 10m or 2h${least > 0 ? `, at least ${least / 1000}s` : ""}`
       })
     )
   )

@@ -1,8 +1,8 @@
-/** What helps with all of it. */
+/** The commands that help with the others. */
 import * as Args from "@effect/cli/Args"
 import * as Options from "@effect/cli/Options"
 import * as Option from "effect/Option"
-import type { Say } from "../program/language.js"
+import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
 import { output, target } from "./options.js"
 
@@ -11,13 +11,19 @@ const errors = (say: Say) =>
     say,
     "errors",
     {
-      summary: { zh: "解释 errcode（中英文，无需网络）。", en: "Explains errcodes, in Chinese and English, offline." },
+      summary: {
+        zh: "解释 errcode（中英文，无需网络）。",
+        en: "Explains errcodes in Chinese and English, without a network."
+      },
       examples: ["errors 40164", "errors -- -1", "errors --json"]
     },
     {
       codes: Args.text({ name: "errcode" }).pipe(
         Args.withDescription(
-          say({ zh: "errcode，或日志中的一行；省略则列出全部", en: "an errcode, or a line of a log; all without one" })
+          say({
+            zh: "errcode，或日志中的一行；省略则列出全部",
+            en: "an errcode, or a line of a log; lists all if omitted"
+          })
         ),
         Args.repeated
       ),
@@ -32,8 +38,8 @@ const token = (say: Say) =>
     "token",
     {
       summary: {
-        zh: "凭证来自哪里、何时失效；从不显示凭证本身。",
-        en: "Where the credential comes from and when it expires; never the credential itself."
+        zh: "显示凭证的来源与失效时间，不显示凭证本身。",
+        en: "Shows where the credential comes from and when it expires, but not the credential."
       },
       examples: ["token", "token --profile shop --json"]
     },
@@ -48,24 +54,27 @@ const emulator = (say: Say) =>
     {
       summary: {
         zh: "在本机模拟微信，供开发与测试，并逐条显示请求。",
-        en: "Emulates WeChat on this machine, and shows each request."
+        en: "Runs a WeChat emulator on this machine, and shows each request."
       },
       examples: ["emulator", "emulator --port 0 --world world.json"]
     },
     {
       port: Options.integer("port").pipe(
         Options.withDescription(
-          say({ zh: "127.0.0.1 的端口，0 为任意", en: "the port of 127.0.0.1; 0 takes a free one" })
+          say({ zh: "127.0.0.1 的端口；0 表示任意空闲端口", en: "the port of 127.0.0.1; 0 chooses a free one" })
         ),
         Options.filterMap(
           (port) => (port >= 0 && port <= 65_535 ? Option.some(port) : Option.none()),
-          say({ zh: "--port 应在 0 与 65535 之间", en: "--port has to be from 0 to 65535" })
+          say({ zh: "--port 应在 0 与 65535 之间", en: "--port must be from 0 to 65535" })
         ),
         Options.withDefault(8788)
       ),
       world: Options.text("world").pipe(
         Options.withDescription(
-          say({ zh: "初始的小程序与插件（JSON 文件）", en: "what there is at the start (a JSON file)" })
+          say({
+            zh: "初始的小程序与插件（JSON 文件）",
+            en: "a JSON file with the mini programs and plugins at the start"
+          })
         ),
         Options.optional
       ),
@@ -80,8 +89,8 @@ const doctor = (say: Say) =>
     "doctor",
     {
       summary: {
-        zh: "检查配置、网络、凭证、IP 白名单、额度与云函数权限，并说明怎么办。",
-        en: "Looks at configuration, network, credential, IP whitelist, quota and a cloud function's permissions, and says what to do."
+        zh: "检查配置、网络、凭证、IP 白名单、额度与云函数权限，并给出解决办法。",
+        en: "Checks the configuration, network, credential, IP whitelist, quota and the permissions of a cloud function, and says how to fix them."
       },
       examples: ["doctor", "doctor --function cloudfunctions/plugins"]
     },
@@ -89,8 +98,8 @@ const doctor = (say: Say) =>
       function: Options.text("function").pipe(
         Options.withDescription(
           say({
-            zh: "云函数的目录，检查其 config.json 的权限；默认当前目录",
-            en: "the folder of a cloud function, whose config.json is looked at; this folder by default"
+            zh: "云函数的目录，检查其 config.json 中的权限；默认为当前目录",
+            en: "the folder of a cloud function, to check its config.json; the current folder by default"
           })
         ),
         Options.optional
@@ -106,14 +115,14 @@ const mcp = (say: Say) =>
     "mcp",
     {
       summary: {
-        zh: "MCP 服务（标准输入输出）：让 AI 助手管理插件，默认只读。",
-        en: "An MCP server on stdin and stdout: AI assistants manage plugins with it, read-only by default."
+        zh: "启动 MCP 服务（标准输入输出），让 AI 助手管理插件，默认只读。",
+        en: "Runs an MCP server on stdin and stdout, so that AI assistants can manage plugins. It is read-only by default."
       },
       examples: ["mcp --profile shop", "mcp --profile shop --allow-writes"]
     },
     {
       allowWrites: Options.boolean("allow-writes").pipe(
-        Options.withDescription(say({ zh: "也提供会改变状态的工具", en: "with the tools that change something, too" }))
+        Options.withDescription(say({ zh: "同时提供会修改数据的工具", en: "add the tools that change something" }))
       ),
       ...target(say)
     },

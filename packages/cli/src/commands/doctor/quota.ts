@@ -1,12 +1,12 @@
-/** How much of the day is left: WeChat's getApiQuota (查询 API 调用额度). */
+/** Checks how many calls are left today, with WeChat's getApiQuota (查询 API 调用额度). */
 import * as Operation from "@effect-wechat/plugin-manager/Operation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Check } from "../../program/answers.js"
-import { exitCodes } from "../../program/failure.js"
+import type { Check } from "../../program/schema/answers.js"
+import { exitCodes } from "../../program/failure/exitCodes.js"
 
 /** @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/getApiQuota.html */
-const getApiQuota = Operation.callWith(
+const getApiQuota = Operation.call(
   Operation.make({
     api: "getApiQuota",
     path: "/cgi-bin/openapi/quota/get",
@@ -26,15 +26,15 @@ type Left = Omit<Check, "check">
 
 const left = (path: string, { daily_limit, remain, used }: Quota): Left => {
   if (daily_limit === 0) {
-    return { outcome: "ok", text: { zh: `${path}：微信没有给出上限`, en: `${path}: WeChat names no limit` } }
+    return { outcome: "ok", text: { zh: `${path}：没有调用上限`, en: `${path}: there is no limit` } }
   }
   const text = {
     zh: `${path}：今日已用 ${used}，还剩 ${remain}（共 ${daily_limit}）`,
-    en: `${path}: ${used} used today, ${remain} of ${daily_limit} left`
+    en: `${path}: ${used} calls today, ${remain} of ${daily_limit} left`
   }
   const advice = {
-    zh: "放慢调用，次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
-    en: "Call less often, wait until tomorrow, or reset with /cgi-bin/clear_quota (10 times a month)."
+    zh: "减少调用，次日再试，或用 /cgi-bin/clear_quota 清零（每月 10 次）。",
+    en: "Call less often, wait until tomorrow, or reset it with /cgi-bin/clear_quota (10 times a month)."
   }
   if (remain <= 0) {
     return { outcome: "failed", text, advice, exitCode: exitCodes.quota }
@@ -48,7 +48,7 @@ interface Quota {
   readonly used: number
 }
 
-/** A check for each path; an account that may not ask for it is told so, which is no fault. */
+/** One check for each path. Some accounts may not query their quota; that is not a failure. */
 export const check = Effect.forEach(paths, (path) =>
   getApiQuota({ path }).pipe(
     Effect.map(({ quota }) => left(path, quota)),
@@ -56,8 +56,8 @@ export const check = Effect.forEach(paths, (path) =>
       Effect.succeed({
         outcome: "skipped",
         text: {
-          zh: `${path}：查不到额度（${error._tag}）`,
-          en: `${path}: the quota cannot be asked for (${error._tag})`
+          zh: `${path}：无法查询额度（${error._tag}）`,
+          en: `${path}: the quota cannot be queried (${error._tag})`
         }
       })
     ),

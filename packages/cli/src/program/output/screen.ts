@@ -1,0 +1,83 @@
+/** The only way to stdout and stderr. Results go to stdout, everything else goes to stderr, and all text is cleaned. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { createSupportsHyperlinks } from "supports-hyperlinks"
+import type { Say } from "../language/language.js"
+import { cleanJson } from "./foreign.js"
+import type { Invocation } from "./invocation.js"
+import * as Process from "./process.js"
+import { makeStyle, render, type Style } from "./span.js"
+import { type Block, renderBlocks } from "./table.js"
+
+export class Screen extends Context.Tag("@effect-wechat/cli/Screen")<Screen, Screen.Service>() {}
+
+export declare namespace Screen {
+  export interface Service {
+    readonly invocation: Invocation
+    readonly say: Say
+    /** whether a user can answer questions */
+    readonly isInteractive: boolean
+    /** prints lines on stdout */
+    readonly print: (blocks: ReadonlyArray<Block>) => Effect.Effect<void>
+    /** prints lines on stderr */
+    readonly note: (blocks: ReadonlyArray<Block>) => Effect.Effect<void>
+    /** prints a result: with `--json` the value, otherwise the lines */
+    readonly answer: (json: unknown, blocks: () => ReadonlyArray<Block>) => Effect.Effect<void>
+    /** prints one of several results; with `--json` each is one line */
+    readonly answerLine: (json: unknown, blocks: () => ReadonlyArray<Block>) => Effect.Effect<void>
+    /** writes JSON text on stdout */
+    readonly writeJson: (json: string) => Effect.Effect<void>
+    /** shows a spinner on a terminal while the effect runs */
+    readonly busy: (text: string) => <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  }
+}
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
+const clearLine = "\r\u001b[K"
+
+const spin = (text: string, style: Style) => {
+  let turn = 0
+  return Effect.suspend(() => {
+    const frame = frames[turn++ % frames.length]!
+    return Process.write("stderr", `${clearLine}${render([frame, " ", text], style)}`)
+  }).pipe(Effect.repeat(Schedule.spaced("80 millis")))
+}
+
+export const make = (invocation: Invocation, environment: ReadonlyMap<string, string>): Screen.Service => {
+  const isDumb = environment.get("TERM") === "dumb"
+  const hasColors = (stream: "stdout" | "stderr") =>
+    Process.isTerminal(stream) && !isDumb && (environment.get("NO_COLOR") ?? "") === ""
+  const hasLinks = Process.isTerminal("stdout") && createSupportsHyperlinks(Process.stdout)
+  const styles = {
+    stdout: makeStyle(hasColors("stdout"), hasLinks),
+    stderr: makeStyle(hasColors("stderr"), false)
+  }
+  const printOn = (stream: "stdout" | "stderr") => (blocks: ReadonlyArray<Block>) =>
+    Process.write(stream, `${renderBlocks(blocks, styles[stream])}\n`)
+  const print = printOn("stdout")
+  const writeJson = (json: string) => Process.write("stdout", cleanJson(json))
+  const answerIn = (indent: number) => (json: unknown, blocks: () => ReadonlyArray<Block>) =>
+    invocation.json ? writeJson(`${JSON.stringify(json, null, indent)}\n`) : print(blocks())
+  return {
+    invocation,
+    say: (text) => text[invocation.language],
+    isInteractive: Process.isTerminal("stdin") && Process.isTerminal("stderr"),
+    print,
+    note: printOn("stderr"),
+    answer: answerIn(2),
+    answerLine: answerIn(0),
+    writeJson,
+    busy: (text) => (effect) =>
+      Process.isTerminal("stderr") && !isDumb
+        ? Effect.scoped(
+            Effect.zipRight(
+              Effect.forkScoped(spin(text, styles.stderr)).pipe(
+                Effect.zipRight(Effect.addFinalizer(() => Process.write("stderr", clearLine)))
+              ),
+              effect
+            )
+          )
+        : effect
+  }
+}

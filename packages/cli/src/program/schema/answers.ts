@@ -1,0 +1,113 @@
+/** What `--json` prints: one schema for each command. */
+import type { Plugin } from "@effect-wechat/plugin-manager/Plugin"
+import type { PluginApplication } from "@effect-wechat/plugin-manager/PluginApplication"
+import { PluginStatus } from "@effect-wechat/plugin-manager/PluginStatus"
+import * as Schema from "effect/Schema"
+import { optional } from "./optional.js"
+
+const Text = Schema.Struct({ zh: Schema.String, en: Schema.String })
+
+const Status = Schema.typeSchema(PluginStatus).annotations({
+  identifier: "Status",
+  description: "applying, approved, refused, timeout, or unknown:<number>",
+  jsonSchema: { type: "string", pattern: "^(applying|approved|refused|timeout|unknown:-?\\d+)$" }
+})
+
+const listed = { appid: Schema.String, status: Status, nickname: Schema.String, headimgurl: Schema.String }
+
+/** An element of `list`, and the result of `wait`. */
+const ListedPlugin = Schema.Struct(listed).annotations({ identifier: "Plugin" })
+
+const Application = Schema.Struct({
+  ...listed,
+  reason: optional(Schema.String),
+  applyUrl: Schema.String,
+  createTime: Schema.DateTimeUtc.annotations({ jsonSchema: { type: "string", format: "date-time" } }),
+  categories: Schema.Array(Schema.Struct({ first: Schema.String, second: optional(Schema.String) }))
+}).annotations({ identifier: "Application" })
+
+const Category = Schema.Literal(
+  "refused",
+  "credential",
+  "permission",
+  "quota",
+  "network",
+  "reply",
+  "usage"
+).annotations({
+  description: "the kind of remedy; it decides the exit code"
+})
+
+const Errcode = Schema.Struct({
+  errcode: Schema.Int,
+  error: Schema.String,
+  operations: Schema.Array(Schema.String).annotations({
+    description: "the operations that document it; empty: any operation may fail with it"
+  }),
+  category: Category,
+  exitCode: Schema.Int,
+  isTransient: Schema.Boolean,
+  hint: Text
+}).annotations({ identifier: "Errcode" })
+
+const Check = Schema.Struct({
+  check: Schema.Literal("configuration", "credential", "network", "ip-whitelist", "plugins", "quota", "permissions"),
+  outcome: Schema.Literal("ok", "warning", "failed", "skipped"),
+  text: Text,
+  advice: optional(Text),
+  exitCode: optional(Schema.Int)
+}).annotations({ identifier: "Check" })
+
+/** The result of each command. */
+export const Answers = {
+  list: Schema.Array(ListedPlugin),
+  wait: ListedPlugin,
+  applications: Schema.Array(Application),
+  /** `apply`, `unbind`, `update`, `agree`, `refuse` and `delete` */
+  done: Schema.Struct({
+    done: Schema.Literal("apply", "unbind", "update", "agree", "refuse", "delete"),
+    appid: Schema.String.annotations({ description: "the plugin, or the applicant" })
+  }),
+  errors: Schema.Array(Errcode),
+  token: Schema.Struct({
+    appid: Schema.NullOr(Schema.String),
+    source: Text,
+    parameter: Schema.String,
+    expiresAt: Schema.NullOr(Schema.String).annotations({ description: "ISO 8601; null if it is unknown" }),
+    expiresInSeconds: Schema.NullOr(Schema.Int)
+  }),
+  doctor: Schema.Struct({ ok: Schema.Boolean, checks: Schema.Array(Check) }),
+  /** the first line of `emulator`; each request is another line */
+  emulator: Schema.Struct({
+    url: Schema.String,
+    gatewayUrl: Schema.String,
+    environment: Schema.Record({ key: Schema.String, value: Schema.String })
+  }),
+  /** any command that fails */
+  error: Schema.Struct({
+    error: Schema.Struct({
+      tag: Schema.String,
+      exitCode: Schema.Int,
+      message: Schema.String,
+      category: optional(Category),
+      hint: optional(Text),
+      errcode: optional(Schema.Int),
+      errmsg: optional(Schema.String),
+      requestId: optional(Schema.String),
+      api: optional(Schema.String),
+      endpoint: optional(Schema.String),
+      reason: optional(Schema.String),
+      isRetryable: optional(Schema.Boolean),
+      option: optional(Schema.String)
+    })
+  })
+} as const
+
+export type Check = typeof Check.Type
+export type Errcode = typeof Errcode.Type
+
+/** The four documented fields of a plugin. */
+export const plugin = ({ appid, headimgurl, nickname, status }: Plugin) => ({ appid, status, nickname, headimgurl })
+
+export const application: (application: PluginApplication) => typeof Application.Encoded =
+  Schema.encodeSync(Application)
