@@ -12,7 +12,7 @@ export type Block = Span | Table
 const isTable = (block: Block): block is Table => typeof block === "object" && "rows" in block
 
 /** The lines of a table with aligned columns. It measures each cell once, since that is the slow part of a long table. */
-const layOut = ({ head, rows }: Table, style: Style, measure = width): ReadonlyArray<string> => {
+export const layOut = ({ head, rows }: Table, style: Style, measure = width): ReadonlyArray<string> => {
   const lines = [head.map((cell) => paint("dim", cell)), ...rows]
   const widths = lines.map((line) => line.map((cell) => measure(plain(cell, style))))
   // no Math.max(...): a long table has more rows than a call may have arguments
