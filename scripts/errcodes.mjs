@@ -1,7 +1,10 @@
 // The page docs/errcodes.md, from the same values that perform the operations.
 import { tsImport } from "tsx/esm/api"
 
-const { PluginManagerError, PluginOperations } = await tsImport("../packages/plugin-manager/src/index.ts", import.meta.url)
+const { PluginManagerError, PluginOperations } = await tsImport(
+  "../packages/plugin-manager/src/index.ts",
+  import.meta.url
+)
 
 const code = (text) => `\`${text}\``
 

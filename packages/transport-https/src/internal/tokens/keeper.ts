@@ -54,10 +54,12 @@ export class Keeper implements CredentialProvider {
     if (credential === undefined) {
       return Deferred.await(this.renew())
     }
-    if (this.now() >= this.renewAt) {
-      this.renew()
-    }
-    return Effect.succeed(credential)
+    return this.now() < this.renewAt
+      ? Effect.succeed(credential)
+      : Effect.as(
+          Effect.sync(() => this.renew()),
+          credential
+        )
   })
 
   readonly cached = (): Credential | undefined => (this.now() < this.renewAt ? this.valid() : undefined)
