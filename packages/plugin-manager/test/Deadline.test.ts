@@ -188,4 +188,21 @@ describe("Deadline", () => {
       assert.deepStrictEqual(expired, [0, 10, 2, 3])
     })
   )
+
+  it.scoped("an earlier deadline that is armed while the timer sleeps expires at its own time", () =>
+    Effect.gen(function* () {
+      const start = yield* Deadline.make("10 seconds")
+      const expired: Array<string> = []
+      const earlier = start()
+      yield* TestClock.adjust("5 seconds")
+      const later = start()
+      later.arm(() => expired.push("later"))
+      yield* TestClock.adjust("1 seconds")
+      earlier.arm(() => expired.push("earlier"))
+      yield* TestClock.adjust("4 seconds")
+      assert.deepStrictEqual(expired, ["earlier"])
+      yield* TestClock.adjust("5 seconds")
+      assert.deepStrictEqual(expired, ["earlier", "later"])
+    })
+  )
 })
