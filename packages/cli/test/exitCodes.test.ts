@@ -1,6 +1,8 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
+import { PluginManagerError } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
+import { exitCodeOf } from "../src/program/failure/exitCodes.js"
 import { Answers } from "../src/program/schema/answers.js"
 import { asMiniProgram, environmentOf, folder, runtimes, wechat, write } from "./support.js"
 
@@ -105,6 +107,42 @@ for (const [name, runtime] of runtimes) {
     )
   })
 }
+
+describe("errors of the libraries", () => {
+  it("4 for a reply with a wrong signature, 5 for every other reason without a credential", () => {
+    const codes = PluginManagerError.TransportReason.literals.map((reason) => {
+      const fields = { api: "pluginManager.getPluginList", description: "", isRetryable: false }
+      return [reason, exitCodeOf(new PluginManagerError.WechatTransportError({ ...fields, reason }))]
+    })
+    assert.deepStrictEqual(Object.fromEntries(codes), {
+      connection: 5,
+      timeout: 5,
+      status: 5,
+      body: 5,
+      size: 5,
+      redirect: 5,
+      signature: 4,
+      credential: 4
+    })
+  })
+
+  it.scopedLive("2: an option that the libraries refuse, by the name that the user knows", () =>
+    Effect.gen(function* () {
+      const env = { WECHAT_APPID: "wx1", WECHAT_SECRET: "s3cret-s3cret" }
+      for (const [more, pattern] of [
+        [{ WECHAT_BASE_URL: "http://127.0.0.1:9/?a=b" }, /WECHAT_BASE_URL.*must not have a query/],
+        [{ WECHAT_BASE_URL: "ftp://127.0.0.1" }, /WECHAT_BASE_URL.*https:\/\//],
+        [{ WECHAT_APPID: "wx 1" }, /WECHAT_APPID.*must not contain blanks/]
+      ] as const) {
+        const { code, stderr, stdout } = yield* wechat(["list", "--json"], { ...env, ...more })
+        const { error } = Schema.decodeUnknownSync(Answers.error, { onExcessProperty: "error" })(JSON.parse(stdout))
+        assert.deepStrictEqual([code, error.tag, error.category], [2, "InvalidOptions", "usage"])
+        assert.match(stderr, pattern)
+        assert.notInclude(stderr, "s3cret")
+      }
+    })
+  )
+})
 
 describe("without a credential", () => {
   it.scopedLive("4: names the variable that is not set, and the other ways", () =>

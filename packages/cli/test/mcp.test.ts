@@ -177,7 +177,7 @@ for (const [name, runtime] of runtimes) {
     )
 
     test(
-      "nothing secret crosses, and nobody's words are more than data",
+      "sends no secret, and cleans the words of others",
       Effect.gen(function* () {
         const emulator = yield* Emulator.Emulator
         const { WECHAT_SECRET: secret } = environmentOf(emulator)

@@ -14,3 +14,8 @@ it("a table of 50,000 rows measures each cell once and aligns all of them", () =
   assert.strictEqual(lines[1], "wx0      插件    approved")
   assert.strictEqual(lines[50_000], "wx49999  plugin  approved")
 })
+
+it("a table may have more rows than a call may have arguments", () => {
+  const rows = Array.from({ length: 500_000 }, () => ["wx1"])
+  assert.lengthOf(layOut({ head: ["appid"], rows }, makeStyle(false, false)), 500_001)
+})

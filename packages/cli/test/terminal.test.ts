@@ -154,6 +154,21 @@ for (const [name, runtime] of runtimes) {
         assert.isFalse(yield* has)
       }))
 
+    test("a question does not repeat escape sequences of an argument", (env) =>
+      Effect.gen(function* () {
+        const { WECHAT_SECRET: _, ...others } = env
+        for (const [args, variables, pattern] of [
+          [["unbind", "wx\u001b[2J\u202e\u{e0041}x"], env, /Remove the plugin wx \[2Jx\?/],
+          [["list", "--appid", "wx\u001b[2J\u202e\u{e0041}x"], others, /App secret of wx \[2Jx/]
+        ] as const) {
+          const session = yield* terminal(args, variables, runtime)
+          yield* session.shows(pattern)
+          session.type("\u0003")
+          assert.strictEqual(yield* session.ended, 130)
+          assert.notMatch(session.bytes(), /\u001b\[2J|\u202e|[\u{e0000}-\u{e0fff}]/u)
+        }
+      }))
+
     test("a question goes to stderr, and stdout contains only the result", (env) =>
       Effect.gen(function* () {
         const file = `${yield* folder}/answer.json`

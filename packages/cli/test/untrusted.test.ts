@@ -1,13 +1,11 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { spawn } from "node:child_process"
-import { chmodSync, mkdirSync } from "node:fs"
-import { run } from "@effect-wechat/test-support/process"
-import { exitCodeOf } from "../src/program/failure/exitCodes.js"
-import { asMiniProgram, bin, environmentOf, folder, nobody, wechat, write } from "./support.js"
+import { Effect, Redacted } from "effect"
+import { readdirSync, readFileSync } from "node:fs"
+import { root } from "@effect-wechat/test-support/process"
+import { asMiniProgram, environmentOf, folder, wechat, write } from "./support.js"
 
-/** OSC 52 sets the clipboard; CSI, C1, bidi and tag characters change what a reader or an assistant sees. */
+/** OSC 52 sets the clipboard. CSI, C1, bidi and tag characters change what a reader or an assistant sees. */
 const hostile = "\u001b]52;c;aGk=\u0007 \u001b[2J \u009b31m a\u202eb \u2066c \u{e0041}\u{e0042} line\u2028next"
 
 const dangerous =
@@ -38,75 +36,14 @@ describe("text from elsewhere", () => {
       }
     }).pipe(Effect.provide(Emulator.layer()))
   )
-})
 
-describe("a config file", () => {
-  const marker = "was-run"
-  /** A profile whose command leaves a file behind. */
-  const config = (home: string) => ({
-    profiles: { shop: { appid: "wx1", secret: { command: `touch ${home}/${marker}; echo secret-secret` } } }
-  })
-  const hasRun = (home: string) =>
-    Effect.map(
-      Effect.promise(() => run("ls", [home])),
-      ({ stdout }) => stdout.includes(marker)
-    )
-
-  it.scopedLive("that others may write to runs no command", () =>
+  it.live("is escaped in JSON, and not changed", () =>
     Effect.gen(function* () {
-      const home = yield* folder
-      const file = `${home}/config.json`
-      for (const mode of [0o666, 0o622, 0o602]) {
-        write(file, config(home), mode)
-        const { code, stderr } = yield* wechat(["list", "--profile", "shop"], { WECHAT_PLUGIN_CONFIG: file })
-        assert.strictEqual(code, 4, stderr)
-        assert.include(stderr, "chmod")
-        assert.isFalse(yield* hasRun(home))
-      }
-    })
-  )
-
-  it.scopedLive("in a folder that others may write to runs no command", () =>
-    Effect.gen(function* () {
-      const home = yield* folder
-      mkdirSync(`${home}/open`)
-      write(`${home}/open/config.json`, config(home))
-      chmodSync(`${home}/open`, 0o777)
-      const env = { WECHAT_PLUGIN_CONFIG: `${home}/open/config.json` }
-      const { code, stderr } = yield* wechat(["list", "--profile", "shop"], env)
-      assert.strictEqual(code, 4, stderr)
-      assert.isFalse(yield* hasRun(home))
-    })
-  )
-
-  it.scopedLive("of the current folder is not read, without HOME or with a relative XDG_CONFIG_HOME", () =>
-    Effect.gen(function* () {
-      const home = yield* folder
-      for (const at of [".config", "config"]) {
-        mkdirSync(`${home}/${at}/wechat-plugin`, { recursive: true })
-        write(`${home}/${at}/wechat-plugin/config.json`, config(home))
-      }
-      for (const env of [
-        { HOME: "", XDG_CONFIG_HOME: "" },
-        { HOME: "", XDG_CONFIG_HOME: "config" }
-      ]) {
-        yield* Effect.promise(() =>
-          run("node", [bin, "list", "--profile", "shop"], { cwd: home, env: { ...nobody, ...env } })
-        )
-        assert.isFalse(yield* hasRun(home))
-      }
-    })
-  )
-
-  it.scopedLive("that is nested deeper than any parser goes is an error that names it", () =>
-    Effect.gen(function* () {
-      const file = `${yield* folder}/config.json`
-      write(file, "[".repeat(100_000))
-      const { code, stderr } = yield* wechat(["list", "--profile", "shop"], { WECHAT_PLUGIN_CONFIG: file })
-      assert.strictEqual(code, 2)
-      assert.include(stderr, "config.json")
-      assert.notInclude(stderr, "unexpected error")
-    })
+      const emulator = yield* Emulator.Emulator
+      yield* emulator.setPlugins([{ appid: "wx1", status: 2, nickname: hostile, headimgurl: "http://h" }])
+      const { stdout } = yield* asMiniProgram(["list", "--json"])
+      assert.strictEqual((JSON.parse(stdout) as ReadonlyArray<{ nickname: string }>)[0]?.nickname, hostile)
+    }).pipe(Effect.provide(Emulator.layer()))
   )
 })
 
@@ -156,40 +93,48 @@ describe("secrets and arguments", () => {
     }).pipe(Effect.provide(Emulator.layer()))
   )
 
-  it("a reply with a wrong signature is a matter of the credential", () => {
-    assert.strictEqual(exitCodeOf({ _tag: "WechatTransportError", category: "credential" }), 4)
-  })
-})
+  it.scopedLive(
+    "white space around a secret in the config file is removed, and a blank one is refused by its name",
+    () =>
+      Effect.gen(function* () {
+        const { WECHAT_SECRET: secret, WECHAT_APPID: appid, ...env } = environmentOf(yield* Emulator.Emulator)
+        const file = `${yield* folder}/config.json`
+        const list = (secret: string) => {
+          write(file, { profiles: { shop: { appid, secret } } })
+          return wechat(["list", "--profile", "shop"], { ...env, WECHAT_PLUGIN_CONFIG: file })
+        }
+        assert.strictEqual((yield* list(`${secret}\r\n`)).code, 0)
+        const blank = yield* list(" \n")
+        assert.strictEqual(blank.code, 4)
+        assert.include(blank.stderr, "profiles.shop.secret is blank")
+      }).pipe(Effect.provide(Emulator.layer()))
+  )
 
-describe("an MCP server", () => {
-  it.live("answers a line that is not JSON with a parse error, and goes on", () =>
+  it.live("white space around a token is removed", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator
-      const env = { PATH: process.env["PATH"]!, ...nobody, ...environmentOf(emulator) }
-      const lines = yield* Effect.async<ReadonlyArray<string>>((resume) => {
-        const child = spawn("node", [bin, "mcp"], { env, stdio: ["pipe", "pipe", "inherit"] })
-        const initialize = {
-          jsonrpc: "2.0",
-          id: 1,
-          method: "initialize",
-          params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } }
-        }
-        let text = ""
-        child.stdout.on("data", (data) => {
-          text += String(data)
-          // the parse error and the reply
-          if (text.trim().split("\n").length === 2) {
-            child.stdin.end()
-          }
-        })
-        child.on("close", () => resume(Effect.succeed(text.trim().split("\n"))))
-        child.stdin.write(`this is not JSON\n${JSON.stringify(initialize)}\n`)
-      })
-      const [failure, reply] = lines.map((line) => JSON.parse(line) as { id: unknown; error?: { code: number } })
-      assert.deepInclude(failure, { id: null })
-      assert.strictEqual(failure?.error?.code, -32700)
-      assert.strictEqual(reply?.id, 1)
-      assert.isUndefined(reply?.error)
+      const token = Redacted.value(yield* emulator.issueToken)
+      const env = { WECHAT_BASE_URL: emulator.url.origin, WECHAT_ACCESS_TOKEN: ` ${token}\r\n` }
+      const { code, stderr } = yield* wechat(["list"], env)
+      assert.strictEqual(code, 0, stderr)
     }).pipe(Effect.provide(Emulator.layer()))
   )
+})
+
+it("the source has one way to stdout and stderr, and one to questions", () => {
+  const source = `${root}packages/cli/src/`
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"))
+  const using = (pattern: RegExp) =>
+    files.filter((file) => pattern.test(readFileSync(`${source}${file}`, "utf8"))).sort()
+  assert.deepStrictEqual(using(/process\.(?:stdout|stderr)|\bconsole\.\w+\(/), ["bin.ts", "program/output/process.ts"])
+  assert.deepStrictEqual(using(/Process\.write/), [
+    "program/output/logger.ts",
+    "program/output/screen.ts",
+    "program/output/terminal.ts"
+  ])
+  assert.deepStrictEqual(using(/NodeSink|effect\/Console"|Effect\.log|Console\.log/), ["program/output/cliConsole.ts"])
+  assert.deepStrictEqual(using(/@effect\/cli\/Prompt/), [
+    "program/question/askSecret.ts",
+    "program/question/confirm.ts"
+  ])
 })
