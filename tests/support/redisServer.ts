@@ -40,5 +40,13 @@ export const redisServer = Effect.gen(function* () {
   })
   const restart = Effect.tap(start(port), (started) => Effect.sync(() => (child = started)))
   yield* Effect.acquireRelease(restart, () => stop)
-  return { url: `redis://127.0.0.1:${port}`, stop, restart: Effect.asVoid(restart) }
+  const signal = (name: NodeJS.Signals) => Effect.sync(() => void child?.kill(name))
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop,
+    restart: Effect.asVoid(restart),
+    /** Connections stay open, and nothing is answered until `resume`. */
+    pause: signal("SIGSTOP"),
+    resume: signal("SIGCONT")
+  }
 })
