@@ -24,10 +24,17 @@ import {
   TestServices
 } from "effect"
 import { inspect } from "node:util"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 
 const { TokenStore: Tag } = TokenStore
 type Store = TokenStore.TokenStore.Service
+
+const collectGarbage: () => void =
+  "bun" in process.versions
+    ? () => Reflect.get(globalThis, "Bun").gc(true)
+    : (setFlagsFromString("--expose-gc"), runInNewContext("gc"))
 
 const key = Redacted.make(Buffer.alloc(32, 7).toString("base64"))
 const hour = Duration.hours(1)
@@ -58,6 +65,25 @@ const encrypted = (pair: Pair): Pair =>
     const over = (store: Store) => build(Layer.provide(EncryptedTokenStore.layer({ key }), Layer.succeed(Tag, store)))
     return Effect.all([over(one), over(two)])
   })
+
+it.effect("a store in memory lets go of what nobody asks for any more", () =>
+  Effect.gen(function* () {
+    const store = yield* build(TokenStore.layerMemory)
+    const setAndForget = Effect.suspend(() => {
+      const token = Redacted.make("of an app that was used once")
+      return Effect.as(store.set("wx1:stable", token, hour), new WeakRef(token))
+    })
+    const ofOnce = yield* setAndForget
+    yield* store.set("wx2:stable", Redacted.make("of another"), Duration.hours(3))
+    yield* TestClock.adjust("2 hours")
+    yield* store.set("wx3:stable", Redacted.make("of a third"), hour)
+    // a WeakRef keeps its value until the end of the step that made it
+    yield* Effect.promise(() => new Promise(setImmediate))
+    collectGarbage()
+    assert.isUndefined(ofOnce.deref())
+    assert.isTrue(Option.isSome(yield* store.get("wx2:stable")))
+  }).pipe(Effect.scoped)
+)
 
 const suite = (name: string, pair: Pair, time: (duration: Duration.DurationInput) => Effect.Effect<void>) =>
   describe(name, () => {
