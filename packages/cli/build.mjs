@@ -2,31 +2,46 @@
 import * as esbuild from "esbuild"
 import { readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { fileURLToPath, pathToFileURL } from "node:url"
 
 const folder = fileURLToPath(new URL(".", import.meta.url))
 const { version } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"))
 
-export const build = (outdir) =>
+const common = {
+  absWorkingDir: folder,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  logLevel: "warning",
+  // npm start installs no development dependency, so that the libraries find their peers here
+  nodePaths: [`${folder}node_modules`],
+  // some of what is bundled is CommonJS and asks for `require`
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);'
+  }
+}
+
+/** The help of all commands, rendered by the command's own source. */
+const helpTexts = async (outdir) => {
+  const outfile = join(outdir, "renderHelp.mjs")
+  await esbuild.build({ ...common, entryPoints: ["src/grammar/renderHelp.ts"], outfile })
+  const { renderHelp } = await import(pathToFileURL(outfile).href)
+  rmSync(outfile)
+  return renderHelp(version)
+}
+
+export const build = async (outdir) =>
   esbuild.build({
-    absWorkingDir: folder,
+    ...common,
     entryPoints: ["src/bin.ts"],
     outdir,
-    bundle: true,
     splitting: true,
     minify: true,
     metafile: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
     chunkNames: "chunks/[name]-[hash]",
-    define: { VERSION: JSON.stringify(version) },
-    legalComments: "linked",
-    logLevel: "warning",
-    // npm start installs no development dependency, so that the libraries find their peers here
-    nodePaths: [`${folder}node_modules`],
-    // some of what is bundled is CommonJS and asks for `require`
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' }
+    define: { VERSION: JSON.stringify(version), HELP_TEXTS: JSON.stringify(await helpTexts(outdir)) },
+    legalComments: "linked"
   })
 
 /** Whoever ships others' code ships their licences with it. */

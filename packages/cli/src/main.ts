@@ -9,11 +9,10 @@ import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
 import { name, root } from "./grammar/commands.js"
 import { refuseSecrets } from "./grammar/secrets.js"
-import * as ShowHelp from "./grammar/showHelp.js"
 import { exitCodes } from "./program/failure/exitCodes.js"
 import { report } from "./program/failure/report.js"
 import * as CliConsole from "./program/output/cliConsole.js"
-import * as Invocation from "./program/output/invocation.js"
+import type { Invocation } from "./program/output/invocation.js"
 import * as Logger from "./program/output/logger.js"
 import * as Process from "./program/output/process.js"
 import * as Screen from "./program/output/screen.js"
@@ -29,11 +28,10 @@ const parse = Effect.gen(function* () {
   yield* Effect.withConsole(cli(["node", name, ...invocation.args]), yield* CliConsole.make)
 })
 
-export const main = (args: ReadonlyArray<string>): void => {
-  const environment = Process.takeEnvironment()
-  const screen = Screen.make(Invocation.read(args, environment), environment)
+export const main = (args: ReadonlyArray<string>, environment: Map<string, string>, invocation: Invocation): void => {
+  const screen = Screen.make(invocation, environment)
   const program = refuseSecrets(args).pipe(
-    Effect.zipRight(ShowHelp.orElse(parse)),
+    Effect.zipRight(parse),
     Effect.as(exitCodes.ok),
     Effect.catchAllCause((cause) => report(screen, cause)),
     Effect.provide(Layer.mergeAll(Terminal.layer, cliConfig).pipe(Layer.provideMerge(NodeContext.layer))),

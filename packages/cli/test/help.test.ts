@@ -1,8 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { run } from "@effect-wechat/test-support/process"
+import { stripVTControlCharacters } from "node:util"
 import { definitions } from "../src/grammar/commands.js"
+import { renderHelp } from "../src/grammar/renderHelp.js"
 import { runtimes, wechat, write, folder } from "./support.js"
+import { terminal } from "./terminal.js"
 
 const names = definitions(({ en }) => en).map(({ name }) => name)
 
@@ -27,7 +30,15 @@ for (const [name, runtime] of runtimes) {
         assert.match(list.stdout, /--watch/)
         assert.deepStrictEqual(yield* wechat(["--lang", "zh", "list", "--help"], {}, runtime), list)
         assert.deepStrictEqual(yield* wechat(["help", "list", "--lang", "zh"], {}, runtime), list)
-        assert.strictEqual((yield* wechat(["help", "nothing"], {}, runtime)).code, 2)
+        for (const args of [
+          ["help", "nothing"],
+          ["nothing", "--help"],
+          ["toString", "-h"]
+        ]) {
+          const { code, stderr, stdout } = yield* wechat(args, {}, runtime)
+          assert.deepStrictEqual([code, stdout], [2, ""])
+          assert.match(stderr, /Invalid subcommand .*'list'/)
+        }
       })
     )
 
@@ -55,6 +66,39 @@ for (const [name, runtime] of runtimes) {
     )
   })
 }
+
+describe("the help that the build renders", () => {
+  const rendered = renderHelp("0.1.0")
+
+  it.live("is what the definitions of the commands say, in both languages", () =>
+    Effect.gen(function* () {
+      for (const language of ["zh", "en"] as const) {
+        assert.sameMembers(Object.keys(rendered[language]), ["", ...names])
+        for (const [command, text] of Object.entries(rendered[language])) {
+          const { stdout } = yield* wechat([...(command === "" ? [] : [command]), "--help", "--lang", language])
+          assert.strictEqual(stdout, stripVTControlCharacters(text))
+        }
+      }
+    })
+  )
+
+  it.scopedLive("has colours on a terminal that shows them", () =>
+    Effect.gen(function* () {
+      const shown = (env: Record<string, string>) =>
+        Effect.gen(function* () {
+          const session = yield* terminal(["list", "--help"], env)
+          yield* session.ended
+          return session.bytes().replaceAll("\r\n", "\n")
+        })
+      const list = rendered.en["list"]!
+      assert.strictEqual(yield* shown({}), list)
+      assert.notStrictEqual(stripVTControlCharacters(list), list)
+      for (const env of [{ NO_COLOR: "1" }, { TERM: "dumb" }]) {
+        assert.strictEqual(yield* shown(env), stripVTControlCharacters(list))
+      }
+    })
+  )
+})
 
 describe("completions", () => {
   it.scopedLive("work in bash", () =>

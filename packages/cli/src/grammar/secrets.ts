@@ -1,12 +1,10 @@
 import * as Effect from "effect/Effect"
 import { CliError } from "../program/failure/errors.js"
-
-/** Options that other tools have for secrets, such as `--secret`, `--app-secret=…`, `--authorizer-access-token` and `--refresh-token=…`. */
-const isSecretOption = (argument: string) => /^--?[\w-]*(?:secret|token|ticket|password|key)(?:=|$)/i.test(argument)
+import { hasSecret } from "./secretOptions.js"
 
 /** Refuses secrets in the arguments. It runs before the parser, which repeats unknown arguments in its errors. */
 export const refuseSecrets = (args: ReadonlyArray<string>) =>
-  args.some(isSecretOption)
+  hasSecret(args)
     ? new CliError({
         category: "usage",
         text: {

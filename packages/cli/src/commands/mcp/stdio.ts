@@ -3,15 +3,15 @@ import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
 import * as Sink from "effect/Sink"
 import * as Stream from "effect/Stream"
-import * as Process from "../../program/output/process.js"
 import { Screen } from "../../program/output/screen.js"
+import * as Streams from "../../program/output/streams.js"
 import * as JsonRpc from "./jsonRpc.js"
 
 export const make = Effect.map(Screen, ({ writeJson }) => {
   const connection = JsonRpc.make()
   const reply = (line: string) => writeJson(`${line}\n`)
   const stdin = NodeStream.fromReadable<unknown, Uint8Array>(
-    () => Process.stdin,
+    () => Streams.stdin,
     (cause) => cause
   ).pipe(
     Stream.decodeText(),

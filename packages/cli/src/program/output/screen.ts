@@ -7,6 +7,7 @@ import type { Say } from "../language/language.js"
 import { cleanJson } from "./foreign.js"
 import type { Invocation } from "./invocation.js"
 import * as Process from "./process.js"
+import * as Streams from "./streams.js"
 import { makeStyle, render, type Style } from "./span.js"
 import { type Block, renderBlocks } from "./table.js"
 
@@ -45,13 +46,10 @@ const spin = (text: string, style: Style) => {
 }
 
 export const make = (invocation: Invocation, environment: ReadonlyMap<string, string>): Screen.Service => {
-  const isDumb = environment.get("TERM") === "dumb"
-  const hasColors = (stream: "stdout" | "stderr") =>
-    Process.isTerminal(stream) && !isDumb && (environment.get("NO_COLOR") ?? "") === ""
-  const hasLinks = Process.isTerminal("stdout") && createSupportsHyperlinks(Process.stdout)
+  const hasLinks = Streams.isTerminal("stdout") && createSupportsHyperlinks(Streams.stdout)
   const styles = {
-    stdout: makeStyle(hasColors("stdout"), hasLinks),
-    stderr: makeStyle(hasColors("stderr"), false)
+    stdout: makeStyle(Streams.hasColors("stdout", environment), hasLinks),
+    stderr: makeStyle(Streams.hasColors("stderr", environment), false)
   }
   const printOn = (stream: "stdout" | "stderr") => (blocks: ReadonlyArray<Block>) =>
     Process.write(stream, `${renderBlocks(blocks, styles[stream])}\n`)
@@ -62,14 +60,14 @@ export const make = (invocation: Invocation, environment: ReadonlyMap<string, st
   return {
     invocation,
     say: (text) => text[invocation.language],
-    isInteractive: Process.isTerminal("stdin") && Process.isTerminal("stderr"),
+    isInteractive: Streams.isTerminal("stdin") && Streams.isTerminal("stderr"),
     print,
     note: printOn("stderr"),
     answer: answerIn(2),
     answerLine: answerIn(0),
     writeJson,
     busy: (text) => (effect) =>
-      Process.isTerminal("stderr") && !isDumb
+      Streams.isTerminal("stderr") && !Streams.isDumb(environment)
         ? Effect.scoped(
             Effect.zipRight(
               Effect.forkScoped(spin(text, styles.stderr)).pipe(
