@@ -82,6 +82,7 @@ export const newest = async () => {
       ...files,
       ...newestPeers,
       ...versions("@effect/platform-node", "typescript", "esbuild"),
+      miniflare: "4.20260426.0",
       ...Object.fromEntries(oldSdks.map((version) => [`wx-server-sdk-${version}`, `npm:wx-server-sdk@${version}`]))
     }
   })

@@ -222,6 +222,31 @@ const onOthers = async ({ bun, deno }, found, wide) => {
   emulator?.stop()
 }
 
+/** What the worker answers, for each of its paths. */
+const answers = `plain: wx-plugin 插件: approved
+signed: wx-plugin 插件: approved
+wrong-secret: InvalidAppSecret
+nobody-there: connection
+plain: timeout
+plain: redirect
+`
+
+/** The same packages in workerd, Cloudflare's runtime. */
+const atTheEdge = (found) =>
+  check(
+    "workerd: plain, signed, refused, not answered, redirected",
+    async () => {
+      const folder = found.newest
+      const options = ["--bundle", "--minify", "--format=esm", "--conditions=workerd", "--outfile=worker.mjs"]
+      await run("node_modules/.bin/esbuild", ["worker.mts", ...options], { cwd: folder })
+      const stdout = await run(process.execPath, ["edge.mjs"], { cwd: folder })
+      if (stdout !== answers) {
+        throw new Error(`printed\n${stdout}`)
+      }
+    },
+    found.newest
+  )
+
 /** What the README says to install, and a program over each transport that comes with it. */
 const onReadme = async (found) => {
   const emulator = await check(
@@ -259,6 +284,7 @@ try {
       await onNode(node, found, availableParallelism())
     }
     await onOthers(found.runtimes, found, availableParallelism())
+    await atTheEdge(found)
     await onReadme(found)
   }
 } finally {
