@@ -34,9 +34,12 @@ const vitest = (report, ...arguments_) => [
 /** what does not ask for undici, which does not run on Bun */
 const onBun = [
   "https-fetch",
+  "https-nodeTransport",
   "cloud",
   "model",
   "HttpsTransport",
+  "NodeTransport",
+  "ownClients",
   "AccessToken",
   "stableToken",
   "stores",

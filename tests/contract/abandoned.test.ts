@@ -1,5 +1,6 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
 import { NodeHttpClient } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
@@ -25,6 +26,7 @@ const silentWeChat = Effect.gen(function* () {
 
 describe.each([
   ["fetch", HttpsTransport.layerFetch],
+  ["node:https", NodeTransport.layerNode],
   ["platform-node's undici", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layerUndici)],
   ["platform-node's node:http", (app) => Layer.provide(HttpsTransport.layer(app), NodeHttpClient.layer)],
   ["our own undici layer", (app) => Layer.provide(HttpsTransport.layer(app), UndiciHttpClient.layer())],

@@ -5,6 +5,7 @@ import { HttpsTransport } from "@effect-wechat/transport-https"
 import type { HttpClient } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { createRequire } from "node:module"
+import { tlsProxy } from "@effect-wechat/test-support/tlsServer"
 
 type WeChat = Layer.Layer<Transport.Transport, never, Emulator.Emulator>
 
@@ -22,10 +23,12 @@ const miniProgram = (appid: string) =>
     Effect.map(emulator.miniProgram(appid), ({ appSecret, env }) => ({ appSecret, env, emulator }))
   )
 
-const app = (appId: string) =>
-  Effect.map(miniProgram(appId), ({ appSecret, emulator }) => ({ appId, appSecret, baseUrl: emulator.url }))
+type Https = Extract<Subject, { readonly kind: "https" }>
 
-export const overClient = (over: string, client: Layer.Layer<HttpClient.HttpClient>): Subject => ({
+const app = (appId: string, baseUrl?: URL) =>
+  Effect.map(miniProgram(appId), ({ appSecret, emulator }) => ({ appId, appSecret, baseUrl: baseUrl ?? emulator.url }))
+
+export const overClient = (over: string, client: Layer.Layer<HttpClient.HttpClient>): Https => ({
   name: `HTTPS over ${over}`,
   kind: "https",
   redirect: "redirect",
@@ -34,11 +37,30 @@ export const overClient = (over: string, client: Layer.Layer<HttpClient.HttpClie
     Layer.provide(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layer)).pipe(Layer.orDie), client)
 })
 
+/** A layer that has its client already; for what needs a client, there is the same one. */
+export const overLayer = (
+  over: string,
+  layer: typeof HttpsTransport.layerFetch,
+  client: Layer.Layer<HttpClient.HttpClient>
+): Https => ({
+  ...overClient(over, client),
+  transport: (appid) => Layer.orDie(Layer.unwrapEffect(Effect.map(app(appid), layer)))
+})
+
 /** The runtime's own fetch: Node's, or Bun's when this runs under Bun. */
-export const overFetch: Subject = {
-  ...overClient("fetch", HttpsTransport.layerFetchClient),
-  transport: (appid) => Layer.orDie(Layer.unwrapEffect(Effect.map(app(appid), HttpsTransport.layerFetch)))
-}
+export const overFetch = overLayer("fetch", HttpsTransport.layerFetch, HttpsTransport.layerFetchClient)
+
+/** The same client, by TLS. */
+export const overTls = (subject: Https): Https => ({
+  ...subject,
+  transport: (appid) =>
+    Layer.unwrapScoped(
+      Effect.gen(function* () {
+        const { url } = yield* tlsProxy((yield* Emulator.Emulator).url)
+        return HttpsTransport.layer(yield* app(appid, new URL(url)))
+      })
+    ).pipe(Layer.orDie, Layer.provide(subject.client))
+})
 
 const require = createRequire(import.meta.url)
 

@@ -31,6 +31,12 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   ]
 }
 
+/** Packages and modules that run on Node, Bun and Deno only. All others run anywhere. */
+const onNode = ["emulator", "cli", "transport-https/NodeTransport", "transport-https/internal/node"]
+
+const isOnNode = (name: string, file: string) =>
+  onNode.includes(name) || [dirname(file), file.replace(/\.ts$/, "")].some((path) => onNode.includes(`${name}/${path}`))
+
 /** Modules of the emulator that import almost nothing. */
 const leaves = ["Fault", "Journal", "World"]
 
@@ -48,7 +54,9 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
   "transport-https": {
     "internal/http": ["Credential", "HttpsOptions"],
     "internal/stores": ["TokenStore"],
-    "internal/undici": ["internal/http"],
+    "internal/whole": ["internal/http"],
+    "internal/undici": ["internal/http", "internal/whole"],
+    "internal/node": ["internal/http", "internal/whole"],
     "internal/signing": ["internal/http", "internal/warnOnce", "SigningKeys"],
     "internal/tokens": ["internal/http", "internal/warnOnce", "Credential", "HttpsOptions", "TokenStore"],
     "internal/tokens/sources": ["internal/tokens", "internal/http", "internal/warnOnce", "Credential"]
@@ -147,7 +155,10 @@ describe("the house", () => {
       const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       for (const [file, specifier] of imports(name)) {
         if (specifier.startsWith("node:")) {
-          assert.include(["emulator", "cli"], name, `${file}: ${specifier} ties a library to Node`)
+          assert.isTrue(isOnNode(name, file), `${file}: ${specifier} ties a library to Node`)
+        } else if (specifier.startsWith(".") && !isOnNode(name, file)) {
+          const target = join(dirname(file), specifier.replace(/\.js$/, ".ts"))
+          assert.isFalse(isOnNode(name, target), `${file}: ${specifier} is for Node only`)
         } else if (!specifier.startsWith(".")) {
           assert.include(allowed, packageOf(specifier), file)
           assert.include(declared, packageOf(specifier), file)

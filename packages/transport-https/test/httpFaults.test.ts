@@ -1,5 +1,6 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
 import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { FetchHttpClient, HttpClient } from "@effect/platform"
@@ -8,20 +9,18 @@ import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Layer, Redacted } from "effect"
 import { inspect } from "node:util"
 import { gzipSync } from "node:zlib"
-import { list } from "./support.js"
+import { isBun, list } from "./support.js"
 
 const followRedirects = Layer.effect(
   HttpClient.HttpClient,
   Effect.map(HttpClient.HttpClient, HttpClient.followRedirects())
 ).pipe(Layer.provide(NodeHttpClient.layer))
 
-/** Bun has a stand-in of its own for undici. */
-const isBun = "Bun" in globalThis
-
 const clients: ReadonlyArray<readonly [string, Layer.Layer<HttpClient.HttpClient>]> = [
   ["the stock fetch client", FetchHttpClient.layer],
   ["our fetch client", HttpsTransport.layerFetchClient],
-  ["node:http", NodeHttpClient.layer],
+  ["platform-node's node:http", NodeHttpClient.layer],
+  ["our node:https client", NodeTransport.layerNodeClient()],
   ...(isBun
     ? []
     : ([

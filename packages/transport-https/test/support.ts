@@ -1,7 +1,11 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { type HttpsOptions, HttpsTransport } from "@effect-wechat/transport-https"
-import { Effect, Layer } from "effect"
+import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
+import { httpServer } from "@effect-wechat/test-support/httpServer"
+import { HttpClient, HttpClientRequest } from "@effect/platform"
+import { Deferred, Effect, Layer } from "effect"
 
 export const list = PluginManager.getPluginList
 
@@ -25,4 +29,53 @@ export const counts = Effect.gen(function* () {
   const endpoints = (yield* journal).map(({ endpoint }) => endpoint)
   const count = (endpoint: string) => endpoints.filter((one) => one === endpoint).length
   return { token: count("token"), plugin: count("plugin") }
+})
+
+export interface OwnClient {
+  readonly name: string
+  readonly layer: () => Layer.Layer<HttpClient.HttpClient>
+  /** with one connection at most */
+  readonly oneConnection: () => Layer.Layer<HttpClient.HttpClient>
+}
+
+/** Bun has a stand-in of its own for undici. */
+export const isBun = "Bun" in globalThis
+
+/** The clients that this package makes itself, rather than over fetch. */
+export const ownClients: ReadonlyArray<OwnClient> = [
+  {
+    name: "node:https",
+    layer: NodeTransport.layerNodeClient,
+    oneConnection: () => NodeTransport.layerNodeClient({ maxSockets: 1 })
+  },
+  ...(isBun
+    ? []
+    : [
+        {
+          name: "undici",
+          layer: UndiciHttpClient.layer,
+          oneConnection: () => UndiciHttpClient.layer({ connections: 1 })
+        }
+      ])
+]
+
+export const execute = (request: HttpClientRequest.HttpClientRequest) =>
+  Effect.flatMap(HttpClient.HttpClient, (client) => client.execute(request))
+
+export const get = (url: string) => execute(HttpClientRequest.get(url))
+
+/** A server that answers at /third alone, and says when it is asked and when a client has gone. */
+export const silentServer = Effect.gen(function* () {
+  const asked = yield* Deferred.make<void>()
+  const left = yield* Deferred.make<void>()
+  const paths: Array<string> = []
+  const { url } = yield* httpServer(({ socket, url }, response) => {
+    paths.push(url!)
+    if (url === "/third") {
+      response.end()
+    }
+    Deferred.unsafeDone(asked, Effect.void)
+    socket.once("close", () => Deferred.unsafeDone(left, Effect.void))
+  })
+  return { asked: Deferred.await(asked), left: Deferred.await(left), paths, url }
 })

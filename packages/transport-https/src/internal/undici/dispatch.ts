@@ -1,20 +1,14 @@
 import * as Either from "effect/Either"
 import type { Dispatcher } from "undici"
 import { Body, BodyTooLarge } from "../http/body.js"
-
-/** A whole reply. */
-export interface Received {
-  readonly status: number
-  readonly headers: Dispatcher.ResponseData["headers"]
-  readonly body: Uint8Array
-}
+import type { Received, Sender } from "../whole/sender.js"
 
 /** Collects one reply. It drops undici's controller at the end, which otherwise lives as long as the reply and costs garbage collection. */
 class Handler implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
   private isAborted = false
   private status = 0
-  private headers: Dispatcher.ResponseData["headers"] = {}
+  private headers: Received["headers"] = {}
   private readonly body: Body
 
   constructor(
@@ -65,19 +59,23 @@ class Handler implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Sends one request, and calls back once: with the whole reply, or with what went wrong. Returns how to abort it. */
-export const dispatch = (
-  dispatcher: Dispatcher,
-  options: Dispatcher.DispatchOptions,
-  maxBodySize: number,
-  onReply: (received: Received) => void,
-  onFailure: (cause: unknown, received: Received | undefined) => void
-): (() => void) => {
-  const handler = new Handler(maxBodySize, onReply, onFailure)
-  // undici reports to the handler; a dispatcher or interceptor of the user's may throw
-  const dispatched = Either.try(() => dispatcher.dispatch(options, handler))
-  if (Either.isLeft(dispatched)) {
-    handler.fail(dispatched.left)
-  }
-  return () => handler.abort()
+/** What undici is asked for: the same for all requests to one URL. */
+interface Target {
+  readonly origin: string
+  readonly path: string
 }
+
+/** Sends requests through a dispatcher of undici. */
+export const overDispatcher = (dispatcher: Dispatcher): Sender<Target> => ({
+  prepare: ({ origin, pathname, search }) => ({ origin, path: pathname + search }),
+  send: ({ origin, path }, { body = null, headers, maxBodySize, method }, onReply, onFailure) => {
+    const handler = new Handler(maxBodySize, onReply, onFailure)
+    const options = { origin, path, method, headers, body } as Dispatcher.DispatchOptions
+    // undici reports to the handler; a dispatcher or interceptor of the user's may throw
+    const dispatched = Either.try(() => dispatcher.dispatch(options, handler))
+    if (Either.isLeft(dispatched)) {
+      handler.fail(dispatched.left)
+    }
+    return () => handler.abort()
+  }
+})

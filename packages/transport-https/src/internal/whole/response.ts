@@ -1,6 +1,6 @@
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import type { Received } from "./dispatch.js"
+import type { Received } from "./sender.js"
 
 /** One character per byte, as `Headers` requires: some versions of undici decode headers. */
 const byteString = (value: string) => (/[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value)
