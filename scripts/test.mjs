@@ -39,6 +39,7 @@ const onBun = [
   "model",
   "HttpsTransport",
   "NodeTransport",
+  "nodeConnections",
   "ownClients",
   "AccessToken",
   "stableToken",

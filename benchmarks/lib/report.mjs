@@ -32,6 +32,7 @@ const decode = "ns CPU a record"
 /** The ratios with their targets. `null` means that there is no target. */
 export const ratiosOf = (figures) => [
   ...ratio(figures, cpu, "ours on undici", "raw undici dispatch", 2),
+  ...ratio(figures, cpu, "ours on node:https", "raw undici dispatch", 3),
   ...ratio(figures, cpu, "ours on fetch", "global fetch", 1.5),
   ...ratio(figures, cpu, "ours on undici", "co-wechat-api", 0.5),
   ...ratio(figures, cpu, "ours on undici", "node-easywechat", 0.25),

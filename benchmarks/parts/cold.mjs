@@ -12,7 +12,8 @@ const minify = true
 const overHttps = [
   ["a raw fetch script", "programs/raw-fetch.js"],
   ["ours on fetch", "programs/https-fetch.ts"],
-  ["ours on node:http", "programs/https-node.ts"],
+  ["ours on node:https", "programs/https-layer-node.ts"],
+  ["ours on platform-node's node:http", "programs/https-node.ts"],
   ["ours on undici", "programs/https-undici.ts"],
   ["node-easywechat", "programs/easywechat.js"]
 ]

@@ -8,6 +8,7 @@ const programs = [
   ["Effect, Layer and Schema, nothing of ours", "programs/floor.ts", { format: "cjs" }],
   ["a list over HTTPS, fetch", "programs/https-fetch.ts", {}],
   ["a list over HTTPS, fetch, imported from barrels", "programs/https-barrels.ts", {}],
+  ["a list over HTTPS, node:https", "programs/https-layer-node.ts", {}],
   ["a list over HTTPS, undici (installed beside it)", "programs/https-undici.ts", { external: ["undici"] }],
   ["a list over HTTPS, undici (bundled)", "programs/https-undici.ts", {}],
   ["a list over HTTPS, platform-node's node:http", "programs/https-node.ts", {}],

@@ -7,6 +7,7 @@ const calls = 10_000
 
 const subjects = [
   { file: "ours-undici", name: "ours on undici" },
+  { file: "ours-node", name: "ours on node:https" },
   { file: "ours-fetch", name: "ours on fetch" },
   { file: "raw-dispatch", name: "raw undici dispatch" }
 ]

@@ -1,6 +1,6 @@
-import { HttpBody, HttpClient, HttpClientRequest, HttpIncomingMessage } from "@effect/platform"
+import { HttpBody, HttpClientRequest, HttpIncomingMessage } from "@effect/platform"
 import { assert, it } from "@effect/vitest"
-import { Cause, Deferred, Effect, Exit, Fiber, Layer, Option, Redacted, Scope, Stream, TestClock } from "effect"
+import { Cause, Effect, Exit, Fiber, Layer, Option, Scope, Stream } from "effect"
 import { inspect } from "node:util"
 import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 import { execute, get, ownClients, silentServer } from "./support.js"
