@@ -7,6 +7,7 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { HttpServer } from "@effect/platform"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Console, Effect, Layer, Redacted } from "effect"
@@ -23,7 +24,7 @@ const Service = Layer.unwrapEffect(
       Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
     )
   )
-).pipe(Layer.provide(HttpsTransport.layerFetchClient))
+).pipe(Layer.provide(NodeTransport.layerNodeClient()))
 
 /** Another program. It knows the service, but not the app secret. */
 const program = Effect.gen(function* () {
@@ -34,7 +35,7 @@ const program = Effect.gen(function* () {
       Layer.provide(
         AccessToken.layerCentral({ appId, url: new URL(`${HttpServer.formatAddress(address)}/token`), authorization })
       ),
-      Layer.provide(HttpsTransport.layerFetchClient),
+      Layer.provide(NodeTransport.layerNodeClient()),
       Layer.fresh
     )
   )

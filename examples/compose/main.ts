@@ -7,13 +7,13 @@
  * With WECHAT_ROUNDS=3 it does so three times, WECHAT_PAUSE (10 seconds by default) apart.
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Config, Console, Data, Effect, LayerMap, Schedule } from "effect"
 
 /** A Transport for each mini program. The map builds it for the first call and keeps it, together with its token, for later calls. */
 class WeChat extends LayerMap.Service<WeChat>()("WeChat", {
   lookup: (appId: string) =>
-    HttpsTransport.layerFetchConfig({
+    NodeTransport.layerNodeConfig({
       appId: Config.succeed(appId),
       appSecret: Config.redacted(`WECHAT_${appId}_SECRET`),
       baseUrl: Config.url(`WECHAT_${appId}_BASE_URL`).pipe(Config.withDefault(undefined))

@@ -1,5 +1,6 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Config, Console, Effect, Layer } from "effect"
 
 const Token = AccessToken.layerCentralConfig({
@@ -10,7 +11,7 @@ const Token = AccessToken.layerCentralConfig({
 
 const WeChat = HttpsTransport.layerAccessTokenConfig({
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))
-}).pipe(Layer.provide(Token), Layer.provide(HttpsTransport.layerFetchClient))
+}).pipe(Layer.provide(Token), Layer.provide(NodeTransport.layerNodeClient()))
 
 const program = Effect.flatMap(PluginManager.getPluginList, Console.log)
 

@@ -1,8 +1,8 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Config, Console, Effect } from "effect"
 
-const WeChat = HttpsTransport.layerFetchConfig({
+const WeChat = NodeTransport.layerNodeConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   // set it to the emulator's address to try the program without WeChat

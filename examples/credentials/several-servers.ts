@@ -1,5 +1,5 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTokenStore"
 import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import { Config, Console, Effect, Layer } from "effect"
@@ -9,7 +9,7 @@ const Store = EncryptedTokenStore.layerConfig({ key: Config.redacted("TOKEN_KEY"
   Layer.provide(RedisTokenStore.layerConfig({ url: Config.redacted("REDIS_URL") }))
 )
 
-const WeChat = HttpsTransport.layerFetchConfig({
+const WeChat = NodeTransport.layerNodeConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))

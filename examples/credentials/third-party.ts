@@ -1,5 +1,6 @@
 import { PluginManager } from "@effect-wechat/plugin-manager"
-import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
+import { MiniPrograms } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { KeyValueStore } from "@effect/platform"
 import { NodeKeyValueStore } from "@effect/platform-node"
 import { Config, Console, Effect, Layer, Redacted } from "effect"
@@ -8,7 +9,7 @@ import { Config, Console, Effect, Layer, Redacted } from "effect"
 const read = (key: string) =>
   Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
 
-const Platform = ThirdPartyMiniPrograms.layerFetchConfig({
+const Platform = NodeTransport.layerNodeThirdPartyMiniProgramsConfig({
   componentAppId: Config.string("WECHAT_COMPONENT_APPID"),
   componentAppSecret: Config.redacted("WECHAT_COMPONENT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined)),

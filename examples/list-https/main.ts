@@ -4,10 +4,10 @@
  *     WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts      (or: bun main.ts)
  */
 import { PluginManager, PluginStatus } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Config, Console, Effect } from "effect"
 
-const WeChat = HttpsTransport.layerFetchConfig({
+const WeChat = NodeTransport.layerNodeConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   // another of WeChat's hosts, or the emulator

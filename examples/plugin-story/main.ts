@@ -6,7 +6,8 @@
  */
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager, PluginStatus, type ThirdPartyPlatform, type Transport } from "@effect-wechat/plugin-manager"
-import { HttpsTransport, MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
+import { MiniPrograms } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Console, Effect, Layer, Schedule } from "effect"
 import { developer, map, shop, world } from "./world.js"
 
@@ -15,9 +16,7 @@ const as = (appid: string) =>
   Effect.gen(function* () {
     const wechat = yield* Emulator.Emulator
     const { appSecret } = yield* wechat.miniProgram(appid)
-    return Effect.provide(
-      yield* Layer.build(HttpsTransport.layerFetch({ appId: appid, appSecret, baseUrl: wechat.url }))
-    )
+    return Effect.provide(yield* Layer.build(NodeTransport.layerNode({ appId: appid, appSecret, baseUrl: wechat.url })))
   })
 
 /** Runs effects as the third-party platform, for the shop. `updatePlugin` compiles only with it. */
@@ -25,7 +24,7 @@ const asPlatform = Effect.gen(function* () {
   const { url } = yield* Emulator.Emulator
   const { appSecret, appid, authorizations, verifyTicket } = world.components[0]!
   const context = yield* Layer.build(
-    ThirdPartyMiniPrograms.layerFetch({
+    NodeTransport.layerNodeThirdPartyMiniPrograms({
       componentAppId: appid,
       componentAppSecret: appSecret,
       verifyTicket: Effect.succeed(verifyTicket),

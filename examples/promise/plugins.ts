@@ -3,12 +3,12 @@
  * classes, which have a `_tag` to tell them apart.
  */
 import { type Plugin, PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Cause, Config, type Effect, Exit, ManagedRuntime } from "effect"
 
 /** Built by the first call and reused by later calls, so the token is fetched once. */
 const runtime = ManagedRuntime.make(
-  HttpsTransport.layerFetchConfig({
+  NodeTransport.layerNodeConfig({
     appId: Config.string("WECHAT_APPID"),
     appSecret: Config.redacted("WECHAT_SECRET"),
     baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))

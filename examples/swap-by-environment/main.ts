@@ -6,10 +6,10 @@
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { CloudTransport } from "@effect-wechat/transport-cloud"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { Config, Console, Effect, Layer } from "effect"
 
-const Https = HttpsTransport.layerFetchConfig({
+const Https = NodeTransport.layerNodeConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))

@@ -6,13 +6,13 @@
  * The library makes a span for each call, without secrets. It defines no metrics: the program chooses what to count and under which name.
  */
 import { PluginManager, type PluginManagerError } from "@effect-wechat/plugin-manager"
-import { HttpsTransport } from "@effect-wechat/transport-https"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { NodeSdk } from "@effect/opentelemetry"
 import { ConsoleMetricExporter, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics"
 import { ConsoleSpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base"
 import { Config, Console, Effect, Metric } from "effect"
 
-const WeChat = HttpsTransport.layerFetchConfig({
+const WeChat = NodeTransport.layerNodeConfig({
   appId: Config.string("WECHAT_APPID"),
   appSecret: Config.redacted("WECHAT_SECRET"),
   baseUrl: Config.url("WECHAT_BASE_URL").pipe(Config.withDefault(undefined))

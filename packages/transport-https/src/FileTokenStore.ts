@@ -31,12 +31,12 @@ export interface Options {
  * @category layers
  * @example
  * ```ts
- * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
  * import * as FileTokenStore from "@effect-wechat/transport-https/FileTokenStore"
  * import { NodeFileSystem } from "@effect/platform-node"
  * import { Layer, Redacted } from "effect"
  *
- * const WeChat = HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
+ * const WeChat = NodeTransport.layerNode({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
  *   Layer.provide(FileTokenStore.layer({ directory: "/var/lib/my-shop/tokens" })),
  *   Layer.provide(NodeFileSystem.layer)
  * )

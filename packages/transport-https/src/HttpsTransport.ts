@@ -149,11 +149,11 @@ export const layerOpenInterfaceConfig = (
  * @example
  * ```ts
  * import { HttpsTransport } from "@effect-wechat/transport-https"
- * import { NodeHttpClient } from "@effect/platform-node"
+ * import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
  * import { Layer, Redacted } from "effect"
  *
  * const WeChat = HttpsTransport.layer({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
- *   Layer.provide(NodeHttpClient.layerUndici)
+ *   Layer.provide(NodeTransport.layerNodeClient())
  * )
  * ```
  */
@@ -182,9 +182,12 @@ export const layerConfig = (
 ): Layer.Layer<Transport, InvalidOptions | ConfigError, HttpClient.HttpClient> => LayerConfig.make(options, layer)
 
 /**
- * The transport for an app id and its secret over the runtime's own `fetch`: the quick start, with nothing else to provide. A
+ * The transport for an app id and its secret over the runtime's own `fetch`, with nothing else to provide. A
  * `FetchHttpClient.RequestInit` (except its `redirect`) and a `FetchHttpClient.Fetch` are used if they are provided, to the layer or to a
  * call.
+ *
+ * **When to use** in browsers and on edge runtimes, or with a `fetch` of your own. On Node, a call over `NodeTransport.layerNode` costs a fraction of
+ * the CPU time.
  *
  * @since 0.1.0
  * @category layers

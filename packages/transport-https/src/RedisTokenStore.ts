@@ -38,11 +38,11 @@ export interface Options extends ClientOptions {
  * @category layers
  * @example
  * ```ts
- * import { HttpsTransport } from "@effect-wechat/transport-https"
+ * import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
  * import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
  * import { Layer, Redacted } from "effect"
  *
- * const WeChat = HttpsTransport.layerFetch({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
+ * const WeChat = NodeTransport.layerNode({ appId: "wx…", appSecret: Redacted.make("…") }).pipe(
  *   Layer.provide(RedisTokenStore.layer({ url: Redacted.make("redis://:password@10.0.0.1:6379") }))
  * )
  * ```

@@ -5,7 +5,8 @@ import type { ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { type Echo, echo, httpServer } from "@effect-wechat/test-support/httpServer"
 import { expected, overClient } from "@effect-wechat/test-support/signing"
-import { execute, list, ownClients } from "./support.js"
+import { ownClients } from "./clients.js"
+import { execute, list } from "./support.js"
 
 /** What a server saw of a request. */
 const sent = (make: (url: string) => HttpClientRequest.HttpClientRequest) =>

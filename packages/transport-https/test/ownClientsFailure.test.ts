@@ -3,7 +3,8 @@ import { assert, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Fiber, Layer, Option, Scope, Stream } from "effect"
 import { inspect } from "node:util"
 import { recordSpans } from "@effect-wechat/test-support/recordSpans"
-import { execute, get, ownClients, silentServer } from "./support.js"
+import { ownClients } from "./clients.js"
+import { execute, get, silentServer } from "./support.js"
 import { echo, httpServer } from "@effect-wechat/test-support/httpServer"
 
 for (const { layer, name, oneConnection } of ownClients) {

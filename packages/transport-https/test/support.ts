@@ -1,8 +1,6 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager, type Transport } from "@effect-wechat/plugin-manager"
 import { type HttpsOptions, HttpsTransport } from "@effect-wechat/transport-https"
-import * as UndiciHttpClient from "@effect-wechat/transport-https/UndiciHttpClient"
-import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { Deferred, Effect, Layer } from "effect"
@@ -31,33 +29,8 @@ export const counts = Effect.gen(function* () {
   return { token: count("token"), plugin: count("plugin") }
 })
 
-export interface OwnClient {
-  readonly name: string
-  readonly layer: () => Layer.Layer<HttpClient.HttpClient>
-  /** with one connection at most */
-  readonly oneConnection: () => Layer.Layer<HttpClient.HttpClient>
-}
-
-/** Bun has a stand-in of its own for undici. */
+/** Bun has stand-ins of its own for undici and for the agents of node:http. */
 export const isBun = "Bun" in globalThis
-
-/** The clients that this package makes itself, rather than over fetch. */
-export const ownClients: ReadonlyArray<OwnClient> = [
-  {
-    name: "node:https",
-    layer: NodeTransport.layerNodeClient,
-    oneConnection: () => NodeTransport.layerNodeClient({ maxSockets: 1 })
-  },
-  ...(isBun
-    ? []
-    : [
-        {
-          name: "undici",
-          layer: UndiciHttpClient.layer,
-          oneConnection: () => UndiciHttpClient.layer({ connections: 1 })
-        }
-      ])
-]
 
 export const execute = (request: HttpClientRequest.HttpClientRequest) =>
   Effect.flatMap(HttpClient.HttpClient, (client) => client.execute(request))

@@ -3,8 +3,8 @@ import * as Emulator from "@effect-wechat/emulator/Emulator"
 import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
 import * as AccessToken from "@effect-wechat/transport-https/AccessToken"
 import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import * as MiniPrograms from "@effect-wechat/transport-https/MiniPrograms"
-import * as ThirdPartyMiniPrograms from "@effect-wechat/transport-https/ThirdPartyMiniPrograms"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { MiniProgram } from "./target.js"
@@ -20,7 +20,7 @@ export const layer = Layer.unwrapEffect(
   Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
     HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
       Layer.provideMerge(AccessToken.layerStable({ appId, appSecret, baseUrl: url })),
-      Layer.provide(HttpsTransport.layerFetchClient),
+      Layer.provide(NodeTransport.layerNodeClient()),
       Layer.merge(Layer.succeed(ThirdPartyPlatform, {})),
       Layer.merge(Layer.succeed(MiniProgram, { appid: appId, source, server: server(url), isThirdParty: false }))
     )
@@ -35,7 +35,7 @@ export const layerThirdParty = Layer.unwrapEffect(
     const refreshToken = Effect.succeed(component.authorizations[0]!.refreshToken)
     return MiniPrograms.transport(appId).pipe(
       Layer.provideMerge(
-        ThirdPartyMiniPrograms.layerFetch({
+        NodeTransport.layerNodeThirdPartyMiniPrograms({
           baseUrl: url,
           componentAppId: component.appid,
           componentAppSecret: component.appSecret,

@@ -5,6 +5,7 @@ import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlat
 import type { Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as AccessToken from "@effect-wechat/transport-https/AccessToken"
 import * as HttpsTransport from "@effect-wechat/transport-https/HttpsTransport"
+import * as NodeTransport from "@effect-wechat/transport-https/NodeTransport"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -25,7 +26,7 @@ const layerOf = ({ appid, baseUrl, credential, source }: Found): Layer.Layer<Ser
   const server = { zh: `微信（${host}）`, en: `WeChat (${host})` }
   return HttpsTransport.layerAccessToken(options).pipe(
     Layer.provideMerge(token),
-    Layer.provide(HttpsTransport.layerFetchClient),
+    Layer.provide(NodeTransport.layerNodeClient()),
     Layer.merge(Layer.succeed(ThirdPartyPlatform, {})),
     Layer.merge(Layer.succeed(MiniProgram, { appid, source, server, isThirdParty }))
   )
