@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { type Category, define, type ErrorClass, type Hint } from "./define.js"
+import { type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./schema.js"
 
 /**
  * Who replied: the API that was called (`api`), the API that hands out its token (`credential`, such as `/cgi-bin/stable_token`), or
@@ -31,17 +32,25 @@ export interface ErrcodeReply {
   readonly isRetryable: boolean
 }
 
-/** The fields that every error of an errcode has beside `_tag` and `errcode`. */
-const replyFields = {
+/** The Schemas of the fields that every error of an errcode has beside `_tag` and `errcode`. */
+type ReplySchemas = {
   /** WeChat's name of the operation, such as `pluginManager.getPluginList` */
-  api: Schema.String,
-  endpoint: Endpoint,
+  readonly api: typeof Schema.String
+  readonly endpoint: typeof Endpoint
   /** WeChat's text, unchanged */
-  errmsg: Schema.String,
+  readonly errmsg: typeof Schema.String
   /** the `rid` of `errmsg`, which WeChat's support asks for */
-  requestId: Schema.optionalWith(Schema.String, { exact: true }),
+  readonly requestId: Schema.optionalWith<typeof Schema.String, { exact: true }>
   /** whether the same call may soon succeed and can be repeated without harm */
-  isRetryable: Schema.Boolean
+  readonly isRetryable: typeof Schema.Boolean
+}
+
+const replyFields: Fields<ReplySchemas> = {
+  api: text,
+  endpoint: oneOf(Endpoint.literals),
+  errmsg: text,
+  requestId: optionalText,
+  isRetryable: flag
 }
 
 /**
@@ -72,7 +81,7 @@ export interface ErrcodeErrorClass<
   Errcode extends Schema.Schema.Any,
   Codes extends ReadonlyArray<number>
 >
-  extends ErrorClass<Self, Tag, typeof replyFields & { readonly errcode: Errcode }>, ErrcodeInfo<Codes> {
+  extends ErrorClass<Self, Tag, ReplySchemas & { readonly errcode: Errcode }>, ErrcodeInfo<Codes> {
   /** The error of a reply whose errcode is one of `codes`. */
   readonly fromReply: (reply: ErrcodeReply) => Self
 }
@@ -91,12 +100,12 @@ export interface ErrcodeClass<out Error> {
 
 const make = <Self, Tag extends string, Errcode extends Schema.Schema.Any, Codes extends ReadonlyArray<number>>(
   tag: Tag,
-  errcode: Schema.Schema.Any,
+  errcode: Field<Schema.Schema.Any>,
   { category, codes, hint, isTransient }: ErrcodeInfo<Codes>
 ): ErrcodeErrorClass<Self, Tag, Errcode, Codes> => {
-  const Base = define<Self>()(
+  const Base = define<Self>()<Tag, ReplySchemas & { readonly errcode: Schema.Schema<number> }>(
     tag,
-    { ...replyFields, errcode: errcode as unknown as Schema.Schema<number> },
+    { ...replyFields, errcode: errcode as unknown as Field<Schema.Schema<number>> },
     {
       category,
       hint: ({ api }) => (typeof hint === "function" ? hint(api) : hint),
@@ -132,7 +141,7 @@ export const ErrcodeError =
     tag: Tag,
     info: Pick<ErrcodeInfo<Codes>, "codes" | "hint"> & Partial<Pick<ErrcodeInfo<Codes>, "category" | "isTransient">>
   ): ErrcodeErrorClass<Self, Tag, Schema.Literal<[...Codes]>, Codes> =>
-    make<Self, Tag, Schema.Literal<[...Codes]>, Codes>(tag, Schema.Literal(...info.codes), {
+    make<Self, Tag, Schema.Literal<[...Codes]>, Codes>(tag, oneOf(info.codes), {
       category: "refused",
       isTransient: false,
       ...info
@@ -146,7 +155,7 @@ export const ErrcodeError =
  */
 export class UnknownErrcode extends make<UnknownErrcode, "UnknownErrcode", typeof Schema.Int, readonly []>(
   "UnknownErrcode",
-  Schema.Int,
+  integer,
   {
     codes: [],
     category: "refused",

@@ -1,16 +1,14 @@
 /**
  * Why an application for a plugin is not approved: the errors of `awaitApproval`.
  */
-import * as Schema from "effect/Schema"
-import { fixed } from "../internal/fields.js"
-import { PluginStatus } from "../records/PluginStatus.js"
 import { define } from "./define.js"
+import { alwaysFalse, optionalText, status, text } from "./schema.js"
 
 /** `reason` is what WeChat's list has beside the status, which it does not document */
 const decided = {
-  pluginAppid: Schema.String,
-  reason: Schema.optionalWith(Schema.String, { exact: true }),
-  isRetryable: fixed(false)
+  pluginAppid: text,
+  reason: optionalText,
+  isRetryable: alwaysFalse
 }
 
 /**
@@ -53,7 +51,7 @@ export class ApplicationTimedOut extends define<ApplicationTimedOut>()("Applicat
  */
 export class ApplicationUndecided extends define<ApplicationUndecided>()(
   "ApplicationUndecided",
-  { pluginAppid: Schema.String, status: Schema.typeSchema(PluginStatus), isRetryable: fixed(false) },
+  { pluginAppid: text, status, isRetryable: alwaysFalse },
   {
     category: "refused",
     hint: { zh: "申请尚未处理：请稍后再查。", en: "The application is not decided yet: look again later." },
@@ -69,7 +67,7 @@ export class ApplicationUndecided extends define<ApplicationUndecided>()(
  */
 export class PluginNotAppliedFor extends define<PluginNotAppliedFor>()(
   "PluginNotAppliedFor",
-  { pluginAppid: Schema.String, isRetryable: fixed(false) },
+  { pluginAppid: text, isRetryable: alwaysFalse },
   {
     category: "refused",
     hint: {

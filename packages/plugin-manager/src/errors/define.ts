@@ -1,5 +1,6 @@
 import type * as Cause from "effect/Cause"
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
+import { type Fields, TaggedError } from "./schema.js"
 
 /**
  * What to do about an error, in Chinese and in English, in one or two sentences each.
@@ -62,16 +63,13 @@ export interface Description<Instance> {
 /** Makes the class of a tagged error, with `hint`, `category` and `message` from its description. */
 export const define =
   <Self>() =>
-  <Tag extends string, Fields extends Schema.Struct.Fields>(
+  <Tag extends string, Schemas extends Schema.Struct.Fields>(
     tag: Tag,
-    fields: Fields,
-    { category, categoryOf = () => category, hint, summary }: Description<Schema.Struct.Type<Fields>>
-  ): ErrorClass<Self, Tag, Fields> => {
+    fields: Fields<Schemas>,
+    { category, categoryOf = () => category, hint, summary }: Description<Schema.Struct.Type<Schemas>>
+  ): ErrorClass<Self, Tag, Schemas> => {
     // TypeScript cannot extend a class whose fields are a type parameter: the instance is typed by the signature above
-    class Base extends Schema.TaggedError<Base>(`@effect-wechat/plugin-manager/${tag}`)(
-      tag,
-      fields as Schema.Struct.Fields
-    ) {
+    class Base extends TaggedError(tag, fields) {
       static readonly category = category
       get category(): Category {
         return categoryOf(this as never)

@@ -1,6 +1,5 @@
-import * as Schema from "effect/Schema"
-import { fixed } from "../internal/fields.js"
 import { define } from "./define.js"
+import { alwaysFalse, text } from "./schema.js"
 
 /**
  * A payload is not what the operation's documentation asks for. Nothing was sent. `issue` names the field, what is expected there and what
@@ -11,7 +10,7 @@ import { define } from "./define.js"
  */
 export class InvalidPayload extends define<InvalidPayload>()(
   "InvalidPayload",
-  { api: Schema.String, issue: Schema.String, isRetryable: fixed(false) },
+  { api: text, issue: text, isRetryable: alwaysFalse },
   {
     category: "usage",
     hint: { zh: "请按 issue 修正参数；请求没有发出。", en: "Correct the payload as `issue` says; nothing was sent." },

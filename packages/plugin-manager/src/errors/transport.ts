@@ -2,8 +2,8 @@
  * Failures without an errcode: no reply came, or it cannot be read.
  */
 import * as Schema from "effect/Schema"
-import { fixed } from "../internal/fields.js"
 import { type Category, define, type Hint } from "./define.js"
+import { alwaysFalse, flag, oneOf, text } from "./schema.js"
 
 /**
  * Why there is no reply from WeChat.
@@ -86,11 +86,11 @@ const categories: Partial<Record<TransportReason, Category>> = {
 export class WechatTransportError extends define<WechatTransportError>()(
   "WechatTransportError",
   {
-    api: Schema.String,
-    reason: TransportReason,
-    description: Schema.String,
+    api: text,
+    reason: oneOf(TransportReason.literals),
+    description: text,
     /** whether the same call may soon succeed and can be repeated without harm */
-    isRetryable: Schema.Boolean
+    isRetryable: flag
   },
   {
     category: "network",
@@ -114,7 +114,7 @@ export class WechatTransportError extends define<WechatTransportError>()(
  */
 export class WechatDecodeError extends define<WechatDecodeError>()(
   "WechatDecodeError",
-  { api: Schema.String, issue: Schema.String, isRetryable: fixed(false) },
+  { api: text, issue: text, isRetryable: alwaysFalse },
   {
     category: "reply",
     hint: {

@@ -8,6 +8,7 @@ import { UnknownErrcode } from "./ErrcodeError.js"
 import * as link from "./link.js"
 import { InvalidPayload } from "./payload.js"
 import * as plugin from "./plugin.js"
+import { isInstance, lazy } from "./schema.js"
 import { WechatDecodeError, WechatTransportError } from "./transport.js"
 import * as update from "./update.js"
 
@@ -34,6 +35,18 @@ type Class =
   | typeof WechatTransportError
   | typeof WechatDecodeError
 
+const classes = (): ReadonlyArray<Class> => [
+  ...Object.values(plugin),
+  ...Object.values(link),
+  ...Object.values(update),
+  ...Object.values(application),
+  ...commonClasses,
+  UnknownErrcode,
+  InvalidPayload,
+  WechatTransportError,
+  WechatDecodeError
+]
+
 /**
  * Any error of this library, as a type and as a Schema. Encoded, it is plain JSON, which can cross the boundary of a process or a function.
  *
@@ -50,16 +63,8 @@ type Class =
  * )
  * ```
  */
-export const PluginManagerError: Schema.Schema<PluginManagerError, Class["Encoded"]> = Schema.Union(
-  ...Object.values(plugin),
-  ...Object.values(link),
-  ...Object.values(update),
-  ...Object.values(application),
-  ...commonClasses,
-  UnknownErrcode,
-  InvalidPayload,
-  WechatTransportError,
-  WechatDecodeError
+export const PluginManagerError: Schema.Schema<PluginManagerError, Class["Encoded"]> = lazy(() =>
+  Schema.Union(...classes())
 )
 
 /**
@@ -74,4 +79,5 @@ export type PluginManagerError = InstanceType<Class>
  * @since 0.1.0
  * @category guards
  */
-export const isPluginManagerError = (u: unknown): u is PluginManagerError => Schema.is(PluginManagerError)(u)
+export const isPluginManagerError = (u: unknown): u is PluginManagerError =>
+  classes().some((Class) => isInstance(Class, u))

@@ -11,10 +11,3 @@ export const withDefault = <A, I>(schema: Schema.Schema<A, I>, absent: () => A) 
 /** A field that has another name in WeChat's JSON. */
 export const renamed = <A, I, const Key extends string>(schema: Schema.Schema<A, I>, key: Key) =>
   Schema.propertySignature(schema).pipe(Schema.fromKey(key))
-
-/** A field that always has this value, which constructors may leave out. */
-export const fixed = <const Value extends boolean>(value: Value) =>
-  Schema.Literal(value).pipe(
-    Schema.propertySignature,
-    Schema.withConstructorDefault(() => value)
-  )
