@@ -2,26 +2,18 @@
  * A WeChat cloud function that returns the plugins of the mini program, or the error, as plain JSON.
  */
 // single modules, since barrels would double the bundle and slow down the cold start
-import { Plugin } from "@effect-wechat/plugin-manager/Plugin"
 import { getPluginList } from "@effect-wechat/plugin-manager/PluginManager"
-import { PluginManagerError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { toNumber } from "@effect-wechat/plugin-manager/PluginStatus"
 import * as CloudTransport from "@effect-wechat/transport-cloud/CloudTransport"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import * as Schema from "effect/Schema"
 import type * as WxServerSdk from "wx-server-sdk"
 
-/** What the mini program receives. It can decode it with this Schema or use the JSON as it is. */
-export const Answer = Schema.Union(
-  Schema.Struct({ plugins: Schema.Array(Plugin) }),
-  Schema.Struct({ error: PluginManagerError })
-)
-
-const answer = getPluginList.pipe(
-  Effect.map((plugins) => ({ plugins })),
-  Effect.catchAll((error) => Effect.succeed({ error })),
-  Effect.map(Schema.encodeSync(Answer))
-)
+/** As the Schema in `answer.ts` encodes it, but without loading Schema. */
+const answer = Effect.match(getPluginList, {
+  onSuccess: (plugins) => ({ plugins: plugins.map((plugin) => ({ ...plugin, status: toNumber(plugin.status) })) }),
+  onFailure: (error) => ({ error: error.toJSON() })
+})
 
 /** Built by the first call and reused by the warm calls after it. */
 const runtime = ManagedRuntime.make(

@@ -4,19 +4,15 @@
  * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
-import * as FiberRef from "effect/FiberRef"
+import * as Either from "effect/Either"
 import type * as Schema from "effect/Schema"
-import { fromErrcode } from "./errors/fromErrcode.js"
+import type { ErrcodeClass } from "./errors/ErrcodeError.js"
+import { InvalidPayload } from "./errors/payload.js"
+import type { CommonError } from "./errors/union.js"
 import { decodeReply } from "./internal/decodeReply.js"
 import { encodePayload } from "./internal/encodePayload.js"
-import {
-  type CommonError,
-  type ErrcodeClass,
-  InvalidPayload,
-  WechatDecodeError,
-  WechatTransportError
-} from "./PluginManagerError.js"
-import { type Call, type Reply, Transport } from "./Transport.js"
+import { type ErrorOf, perform } from "./internal/perform.js"
+import type { Call, Transport } from "./Transport.js"
 
 /**
  * The description of one operation. `Payload` is `void` if it has none.
@@ -49,8 +45,6 @@ export interface Operation<in out Payload, in out Success, out Error> {
 
 type Untyped = Omit<Operation<unknown, unknown, unknown>, "payload" | "success" | "fastDecode" | "errors">
 
-type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
-
 /**
  * Declares an operation. The classes in `errors` become part of its type.
  *
@@ -74,46 +68,12 @@ export const make = <
   // a Schema is invariant in what it encodes to, although an operation only needs to know that it is an object
   operation as unknown as Operation<Payload, Success, ErrorOf<Errors>>
 
-const perform = <Payload, Success, Error>(operation: Operation<Payload, Success, Error>) => {
-  const { action, api, fastDecode, idempotent, path } = operation
-  const named = typeof action === "string" ? { action } : {}
-  const errorOf = fromErrcode({ api, idempotent }, operation.errors)
-
-  const decode = (body: unknown) =>
-    Effect.mapError(decodeReply(operation.success, body), (issue) => new WechatDecodeError({ api, issue }))
-
-  const read = (reply: Reply): Effect.Effect<Success, Error | CommonError> => {
-    if (reply.errcode !== 0) {
-      return Effect.fail(errorOf(reply))
-    }
-    const success = fastDecode?.(reply.body)
-    return success === undefined ? decode(reply.body) : Effect.succeed(success)
+const decoder =
+  <Success>({ fastDecode, success }: Pick<Operation<never, Success, never>, "fastDecode" | "success">) =>
+  (body: unknown): Either.Either<Success, string> => {
+    const fast = fastDecode?.(body)
+    return fast === undefined ? decodeReply(success, body) : Either.right(fast)
   }
-
-  /** A call that may have been carried out must not be repeated, unless the operation is idempotent. */
-  const notRetryable = ({ api, description, reason }: WechatTransportError) =>
-    new WechatTransportError({ api, reason, description, isRetryable: false })
-
-  return (fields: object): Effect.Effect<Success, Error | CommonError, Transport> => {
-    const call: Call = { api, path, body: { ...named, ...fields } }
-    return Effect.flatMap(Transport, (transport) => {
-      const reply = idempotent ? transport.call(call) : Effect.mapError(transport.call(call), notRetryable)
-      return Effect.withFiberRuntime((fiber) =>
-        fiber.getFiberRef(FiberRef.currentTracerEnabled)
-          ? Effect.tap(reply, ({ errcode }) => Effect.annotateCurrentSpan("wechat.errcode", errcode)).pipe(
-              Effect.flatMap(read),
-              Effect.withSpan(api, {
-                kind: "client",
-                attributes: transport.attributes?.(call) ?? {},
-                // the stack trace would point into this library
-                captureStackTrace: false
-              })
-            )
-          : Effect.flatMap(reply, read)
-      )
-    })
-  }
-}
 
 /**
  * Performs an operation over the `Transport` that the program is given. An operation without a payload becomes an Effect, an operation with
@@ -133,7 +93,7 @@ export function call<Payload, Success, Error>(
 ): (payload: Payload) => Effect.Effect<Success, Error | InvalidPayload | CommonError, Transport>
 export function call<Payload, Success, Error>(operation: Operation<Payload, Success, Error>) {
   const { api, payload: schema } = operation
-  const send = perform(operation)
+  const send = perform(operation, decoder(operation))
   if (schema === undefined) {
     return send({})
   }

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Random from "effect/Random"
 import * as Schedule from "effect/Schedule"
-import { isRetryable } from "./PluginManagerError.js"
+import { isRetryable } from "./errors/isRetryable.js"
 
 export { applyPlugin, type ApplyPluginError, type ApplyPluginPayload } from "./operations/applyPlugin.js"
 export { applyPluginUnlessAdded } from "./operations/applyPluginUnlessAdded.js"

@@ -18,34 +18,21 @@
  *
  * @since 0.1.0
  */
-import * as Predicate from "effect/Predicate"
+import { provideSchemas } from "./errors/schema.js"
 
 export * from "./errors/application.js"
 export { type Category, type ErrorClass, type Hint } from "./errors/define.js"
 export * from "./errors/cloud.js"
 export * from "./errors/ErrcodeError.js"
 export * from "./errors/general.js"
+export * from "./errors/isRetryable.js"
 export * from "./errors/link.js"
 export * from "./errors/payload.js"
 export * from "./errors/plugin.js"
+export { Endpoint, TransportReason } from "./errors/schema.js"
 export * from "./errors/transport.js"
 export * from "./errors/union.js"
 export * from "./errors/update.js"
 
-/**
- * Whether an error says that the same call may soon succeed and can be repeated without harm. It is `false` for every
- * failure of an operation that is not idempotent. Use it with your own schedule:
- *
- * @since 0.1.0
- * @category guards
- * @example
- * ```ts
- * import { PluginManager, PluginManagerError } from "@effect-wechat/plugin-manager"
- * import { Effect } from "effect"
- *
- * const patient = PluginManager.getPluginList.pipe(
- *   Effect.retry({ while: PluginManagerError.isRetryable, times: 10 })
- * )
- * ```
- */
-export const isRetryable = (u: unknown): boolean => Predicate.hasProperty(u, "isRetryable") && u.isRetryable === true
+// whoever can name a class imports this module, so every class that is used as a Schema is one
+provideSchemas()

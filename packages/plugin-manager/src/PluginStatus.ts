@@ -3,4 +3,5 @@
  *
  * @since 0.1.0
  */
-export * from "./records/PluginStatus.js"
+export { PluginStatus } from "./records/PluginStatus.js"
+export { fromNumber, label, toNumber } from "./records/statusNames.js"

@@ -7,7 +7,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Endpoint } from "./errors/ErrcodeError.js"
+import type { Endpoint } from "./errors/schema.js"
 import type { WechatTransportError } from "./errors/transport.js"
 
 /**

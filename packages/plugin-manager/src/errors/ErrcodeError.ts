@@ -1,21 +1,7 @@
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import { type Category, define, type ErrorClass, type Hint } from "./define.js"
-import { type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./schema.js"
-
-/**
- * Who replied: the API that was called (`api`), the API that hands out its token (`credential`, such as `/cgi-bin/stable_token`), or
- * the CloudBase gateway before WeChat (`gateway`, cloud calls only).
- *
- * @since 0.1.0
- * @category models
- */
-export const Endpoint = Schema.Literal("api", "credential", "gateway")
-
-/**
- * @since 0.1.0
- * @category models
- */
-export type Endpoint = typeof Endpoint.Type
+import { endpoint, type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./failure.js"
+import type { Endpoint } from "./schema.js"
 
 /**
  * What an error of an errcode takes from WeChat's reply.
@@ -47,7 +33,7 @@ type ReplySchemas = {
 
 const replyFields: Fields<ReplySchemas> = {
   api: text,
-  endpoint: oneOf(Endpoint.literals),
+  endpoint,
   errmsg: text,
   requestId: optionalText,
   isRetryable: flag

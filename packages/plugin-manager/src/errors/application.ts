@@ -2,7 +2,7 @@
  * Why an application for a plugin is not approved: the errors of `awaitApproval`.
  */
 import { define } from "./define.js"
-import { alwaysFalse, optionalText, status, text } from "./schema.js"
+import { alwaysFalse, optionalText, status, text } from "./failure.js"
 
 /** `reason` is what WeChat's list has beside the status, which it does not document */
 const decided = {

@@ -1,6 +1,6 @@
 import type * as Cause from "effect/Cause"
 import type * as Schema from "effect/Schema"
-import { type Fields, TaggedError } from "./schema.js"
+import { type Fields, TaggedError } from "./failure.js"
 
 /**
  * What to do about an error, in Chinese and in English, in one or two sentences each.

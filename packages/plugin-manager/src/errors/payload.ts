@@ -1,5 +1,5 @@
 import { define } from "./define.js"
-import { alwaysFalse, text } from "./schema.js"
+import { alwaysFalse, text } from "./failure.js"
 
 /**
  * A payload is not what the operation's documentation asks for. Nothing was sent. `issue` names the field, what is expected there and what

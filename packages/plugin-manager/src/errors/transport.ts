@@ -1,41 +1,9 @@
 /**
  * Failures without an errcode: no reply came, or it cannot be read.
  */
-import * as Schema from "effect/Schema"
 import { type Category, define, type Hint } from "./define.js"
-import { alwaysFalse, flag, oneOf, text } from "./schema.js"
-
-/**
- * Why there is no reply from WeChat.
- *
- * - `connection`: the connection was refused, reset or closed, or the host was not found
- * - `timeout`: the transport's deadline passed
- * - `status`: an HTTP status other than 2xx without WeChat's JSON in the body
- * - `body`: a body that is empty or is not JSON, such as a gateway's HTML page
- * - `size`: more bytes than the transport's limit
- * - `redirect`: a redirect; it is not followed, since it would carry the credential elsewhere
- * - `signature`: a reply that is not signed and encrypted as API security (API 安全) requires
- * - `credential`: there is no credential to call with, or it cannot be read
- *
- * @since 0.1.0
- * @category models
- */
-export const TransportReason = Schema.Literal(
-  "connection",
-  "timeout",
-  "status",
-  "body",
-  "size",
-  "redirect",
-  "signature",
-  "credential"
-)
-
-/**
- * @since 0.1.0
- * @category models
- */
-export type TransportReason = typeof TransportReason.Type
+import { alwaysFalse, flag, reason, text } from "./failure.js"
+import type { TransportReason } from "./schema.js"
 
 const hints: { readonly [Reason in TransportReason]: Hint } = {
   connection: {
@@ -87,7 +55,7 @@ export class WechatTransportError extends define<WechatTransportError>()(
   "WechatTransportError",
   {
     api: text,
-    reason: oneOf(TransportReason.literals),
+    reason,
     description: text,
     /** whether the same call may soon succeed and can be repeated without harm */
     isRetryable: flag

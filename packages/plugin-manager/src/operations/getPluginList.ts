@@ -1,11 +1,17 @@
 import type * as Effect from "effect/Effect"
 import { documentedClasses } from "../errors/documented.js"
+import { perform } from "../internal/perform.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
+import { decodePlugins } from "../records/decodePlugins.js"
 import { listOf } from "../records/listOf.js"
 import { Plugin } from "../records/Plugin.js"
 import { fastDecodePlugins } from "../records/fastDecodePlugins.js"
 import type { Transport } from "../Transport.js"
+
+const api = "pluginManager.getPluginList"
+const path = "/wxa/plugin"
+const action = "list"
 
 /**
  * `pluginManager.getPluginList` as data. Idempotent: it only reads.
@@ -13,12 +19,12 @@ import type { Transport } from "../Transport.js"
  * @since 0.1.0
  * @category operations
  */
-export const operation = Operation.make({
-  api: "pluginManager.getPluginList",
-  path: "/wxa/plugin",
-  action: "list",
+export const operation = /*#__PURE__*/ Operation.make({
+  api,
+  path,
+  action,
   idempotent: true,
-  success: listOf("plugin_list", Plugin),
+  success: /*#__PURE__*/ listOf("plugin_list", Plugin),
   fastDecode: fastDecodePlugins,
   errors: documentedClasses
 })
@@ -47,6 +53,6 @@ export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]
  * )
  * ```
  */
-export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = Operation.call(
-  operation
-)
+export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> =
+  // not `Operation.call(operation)`, which would have every program that lists plugins load Schema
+  perform({ api, path, action, idempotent: true, errors: documentedClasses }, decodePlugins)({})

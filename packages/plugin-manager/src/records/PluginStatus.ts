@@ -1,32 +1,5 @@
 import * as Schema from "effect/Schema"
-
-const names = ["applying", "approved", "refused", "timeout"] as const
-
-type Name = (typeof names)[number]
-
-/**
- * The status of an application for a plugin: WeChat's 1 is `applying` (申请中), 2 `approved` (申请通过), 3 `refused` (已拒绝) and
- * 4 `timeout` (已超时). A number that WeChat may add later is kept as `unknown:<number>`, so that it does not fail the list.
- *
- * @since 0.1.0
- * @category models
- */
-export type PluginStatus = Name | `unknown:${number}`
-
-const labels: { readonly [name in Name]: { readonly zh: string; readonly en: string } } = {
-  applying: { zh: "申请中", en: "applying" },
-  approved: { zh: "申请通过", en: "approved" },
-  refused: { zh: "已拒绝", en: "refused" },
-  timeout: { zh: "已超时", en: "timed out" }
-}
-
-/**
- * Converts WeChat's number to a status.
- *
- * @since 0.1.0
- * @category conversions
- */
-export const fromNumber = (code: number): PluginStatus => names[code - 1] ?? `unknown:${code}`
+import { fromNumber, names, type PluginStatus as Status, toNumber } from "./statusNames.js"
 
 /** One status has one name, so `unknown:2` and `unknown:1e1` are refused. */
 const UnknownStatus = Schema.TemplateLiteral("unknown:", Schema.Number).pipe(
@@ -47,30 +20,17 @@ const Code = Schema.Union(
  * @since 0.1.0
  * @category schemas
  */
-export const PluginStatus: Schema.Schema<PluginStatus, number | string> = Schema.transform(
+export const PluginStatus: Schema.Schema<Status, number | string> = Schema.transform(
   Code,
   Schema.Union(Schema.Literal(...names), UnknownStatus),
   { strict: true, decode: (code) => fromNumber(Number(code)), encode: toNumber }
 ).annotations({ identifier: "PluginStatus" })
 
 /**
- * Converts a status to WeChat's number.
+ * The status of an application for a plugin: WeChat's 1 is `applying` (申请中), 2 `approved` (申请通过), 3 `refused` (已拒绝) and
+ * 4 `timeout` (已超时). A number that WeChat may add later is kept as `unknown:<number>`, so that it does not fail the list.
  *
  * @since 0.1.0
- * @category conversions
+ * @category models
  */
-export function toNumber(status: PluginStatus): number {
-  const index = names.indexOf(status as Name)
-  return index < 0 ? Number(status.slice("unknown:".length)) : index + 1
-}
-
-/**
- * A status in Chinese (WeChat's own words) and in English.
- *
- * @since 0.1.0
- * @category conversions
- */
-export const label = (status: PluginStatus): { readonly zh: string; readonly en: string } =>
-  Object.hasOwn(labels, status)
-    ? labels[status as Name]
-    : { zh: `未知状态 ${toNumber(status)}`, en: `unknown (${toNumber(status)})` }
+export type PluginStatus = Status

@@ -1,5 +1,5 @@
 import type { Plugin } from "./Plugin.js"
-import { fromNumber } from "./PluginStatus.js"
+import { fromNumber } from "./statusNames.js"
 
 type Wire = { readonly [field in keyof Plugin]?: unknown }
 

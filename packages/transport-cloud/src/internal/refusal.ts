@@ -1,4 +1,4 @@
-import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"

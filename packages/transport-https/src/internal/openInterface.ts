@@ -1,5 +1,5 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { OpenServiceNotReady, type WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { OpenServiceNotReady, type WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import type { Reply, Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"

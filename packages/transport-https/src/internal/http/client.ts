@@ -1,5 +1,6 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { type Endpoint, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import type { Endpoint } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import type * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"

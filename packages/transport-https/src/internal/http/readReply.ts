@@ -1,4 +1,5 @@
-import { type Endpoint, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import type { Endpoint } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import * as Redaction from "@effect-wechat/plugin-manager/Redaction"
 import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Either from "effect/Either"

@@ -1,5 +1,5 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
-import { CredentialRejected, type WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { CredentialRejected, type WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import type { Reply } from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import type { RuntimeFiber } from "effect/Fiber"

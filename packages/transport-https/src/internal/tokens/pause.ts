@@ -1,4 +1,4 @@
-import { TransportReason, WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { isTransportReason, WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import * as Transport from "@effect-wechat/plugin-manager/Transport"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -62,9 +62,6 @@ const encode = ({ failure, ...pause }: Pause) => ({
       : { lost: { ...failure } })
 })
 
-const isReason = (reason: unknown): reason is TransportReason =>
-  TransportReason.literals.some((known) => known === reason)
-
 const decode = (json: unknown): Pause | undefined => {
   const { count, lost, reply, until }: Record<string, unknown> = Object(json)
   if (typeof count !== "number" || typeof until !== "number") {
@@ -73,7 +70,7 @@ const decode = (json: unknown): Pause | undefined => {
   const { api, description, isRetryable, reason }: Record<string, unknown> = Object(lost)
   const failure = Predicate.hasProperty(reply, "body")
     ? new TokenRefused({ reply: Transport.reply(reply.body, "credential") })
-    : typeof api === "string" && typeof description === "string" && isReason(reason)
+    : typeof api === "string" && typeof description === "string" && isTransportReason(reason)
       ? new WechatTransportError({ api, reason, description, isRetryable: isRetryable === true })
       : undefined
   return { until, count, ...(failure === undefined ? {} : { failure }) }

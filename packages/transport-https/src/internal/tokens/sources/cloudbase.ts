@@ -1,4 +1,4 @@
-import { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
+import { WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
