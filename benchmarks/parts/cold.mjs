@@ -29,12 +29,14 @@ const prepare = async () => {
   const installed = await bundle("programs/easywechat.js", { format: "cjs", suffix: "-installed" })
   programs.push({ name: "node-easywechat as installed, CJS", file: installed.outfile })
   const cloud = await bundle("programs/cloud-function.ts", { format: "cjs", minify, suffix: "-cold" })
+  const whole = await bundle("programs/cloud-function.ts", { external: [], format: "cjs", minify, suffix: "-cold-sdk" })
   const folder = fileURLToPath(new URL("../programs/", import.meta.url))
   return [
     ...programs,
     { name: "wx-server-sdk alone", file: `${folder}sdk-alone.cjs` },
     { name: "wx-server-sdk, its own call", file: `${folder}sdk-call.cjs` },
-    { name: "our cloud function", file: cloud.outfile }
+    { name: "our cloud function", file: cloud.outfile },
+    { name: "our cloud function, SDK bundled", file: whole.outfile }
   ]
 }
 

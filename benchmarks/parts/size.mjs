@@ -18,6 +18,7 @@ const programs = [
     "../examples/cloud-function/handler.ts",
     { external: ["wx-server-sdk"], format: "cjs" }
   ],
+  ["the cloud function of the examples, SDK bundled", "../examples/cloud-function/handler.ts", { format: "cjs" }],
   ["node-easywechat", "programs/easywechat.js", {}]
 ]
 

@@ -8,7 +8,7 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url))
 
 const bundle = (folder, external) =>
   build({
-    entryPoints: [path("handler.ts")],
+    entryPoints: [fileURLToPath(new URL("handler.ts", import.meta.url))],
     outfile: path(`${folder}/index.js`),
     bundle: true,
     minify: true,

@@ -92,6 +92,12 @@ export const newest = async () => {
 
 export const oldSdks = ["2.6.3", "1.8.3", "0.4.3"]
 
+/** The versions of wx-server-sdk, and by which names they are installed. */
+export const sdks = [
+  [newestPeers["wx-server-sdk"], "wx-server-sdk"],
+  ...oldSdks.map((version) => [version, `wx-server-sdk-${version}`])
+]
+
 /** npm's flat folder with the lowest version of every peer. */
 export const lowest = async () => {
   const folder = project("lowest", { dependencies: { ...files, ...lowestPeers, ...versions("typescript") } })
@@ -130,12 +136,35 @@ export const cloudFunction = async (newestFolder) => {
   const source = join(newestFolder, "cloud-function")
   cpSync(`${root}examples/cloud-function`, source, {
     recursive: true,
-    filter: (path) => !/node_modules|getPluginList.index\.js$/.test(path)
+    filter: (path) => !/node_modules|getPluginList.index\.js$|cloud-function.bundled/.test(path)
   })
   await run(process.execPath, ["build.mjs"], { cwd: source })
   const folder = join(work, "getPluginList")
   renameSync(join(source, "getPluginList"), folder)
   await npmInstall(folder)
+  // nothing is installed for this one
+  const bundled = join(work, "bundled")
+  renameSync(join(source, "bundled/getPluginList"), bundled)
+  return { folder, bundled }
+}
+
+/** The list program over each SDK, both in one file, in a folder without any package. */
+export const bundledSdks = async (newestFolder) => {
+  const folder = join(work, "bundled-sdks")
+  for (const [version, name] of sdks) {
+    await run(
+      "node_modules/.bin/esbuild",
+      [
+        "cloud.cjs",
+        "--bundle",
+        "--minify",
+        "--platform=node",
+        `--define:process.env.SDK=${JSON.stringify(name)}`,
+        `--outfile=${join(folder, `${version}.cjs`)}`
+      ],
+      { cwd: newestFolder }
+    )
+  }
   return folder
 }
 

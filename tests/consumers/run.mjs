@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import {
+  bundledSdks,
   cloudFunction,
   command,
   libraries,
@@ -11,7 +12,8 @@ import {
   newestPeers,
   newestUndici,
   oldSdks,
-  pack
+  pack,
+  sdks
 } from "./layouts.mjs"
 import { project, root, runtimes, strict, tarballs, undici8, work } from "./layouts.mjs"
 import { pool, run, startEmulator } from "./process.mjs"
@@ -82,6 +84,7 @@ const prepare = async () => {
         flat
       )
       found.bundle = await check("esbuild bundles", () => bundle(flat), flat)
+      found.bundledSdks = await check("esbuild bundles each wx-server-sdk", () => bundledSdks(flat), flat)
       found.typescript = await check("TypeScript compiles, nodenext", () => nodenext(flat), flat)
       await check("TypeScript compiles, bundler", () => bundler(flat), flat)
       await check("what is internal is closed", () => run(process.execPath, ["closed.mjs"], { cwd: flat }), flat)
@@ -177,13 +180,19 @@ const onNode = async ({ major, node }, found, wide) => {
       on(found.lowest, "cloud.cjs", "lowest peers, wx-server-sdk"),
       on(found.strict, "https.cjs", "pnpm without hoisting, fetch"),
       on(found.strict, "cloud.mjs", "pnpm without hoisting, wx-server-sdk"),
-      on(found.cloudFunction && found.newest, "cloud-function.cjs", "the cloud function's folder", {
-        FUNCTION_FOLDER: found.cloudFunction,
-        TENCENTCLOUD_RUNENV: "SCF",
-        TENCENTCLOUD_REGION: "ap-shanghai",
-        SCF_NAMESPACE: "test-env-1",
-        TCB_CONTEXT_CNFG: JSON.stringify({ URL: emulator?.env.CLOUD_SERVICE_URL })
-      })
+      ...sdks.map(([version]) => on(found.bundledSdks, `${version}.cjs`, `wx-server-sdk ${version}, bundled`)),
+      ...[
+        ["folder", "the cloud function's folder"],
+        ["bundled", "the cloud function's folder, wx-server-sdk bundled"]
+      ].map(([which, name]) =>
+        on(found.cloudFunction && found.newest, "cloud-function.cjs", name, {
+          FUNCTION_FOLDER: found.cloudFunction?.[which],
+          TENCENTCLOUD_RUNENV: "SCF",
+          TENCENTCLOUD_REGION: "ap-shanghai",
+          SCF_NAMESPACE: "test-env-1",
+          TCB_CONTEXT_CNFG: JSON.stringify({ URL: emulator?.env.CLOUD_SERVICE_URL })
+        })
+      )
     ],
     wide
   )

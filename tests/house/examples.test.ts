@@ -4,6 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, Redacted, type Scope, Schema } from "effect"
 import { httpProxy } from "@effect-wechat/test-support/httpProxy"
 import { root, run, runtimes } from "@effect-wechat/test-support/process"
+import { Answer } from "../../examples/cloud-function/answer.js"
 
 const environmentOf = ({ appId, appSecret, gatewayUrl, secretId, secretKey, url }: Emulator.Emulator.Service) => ({
   https: { WECHAT_APPID: appId, WECHAT_SECRET: Redacted.value(appSecret), WECHAT_BASE_URL: url.href },
@@ -66,34 +67,38 @@ for (const [runtime, command, args] of runtimes) {
       })
     )
 
-    test(
-      "cloud-function: the folder as it is deployed, over warm calls",
-      Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const built = yield* Effect.promise(() => run("node", ["examples/cloud-function/build.mjs"]))
-        assert.strictEqual(built.code, 0, built.stderr)
-        // the platform requires the folder once, and calls `main` for each event
-        const platform = `
-          const { main } = require(${JSON.stringify(`${root}examples/cloud-function/getPluginList`)})
+    for (const folder of ["getPluginList", "bundled/getPluginList"]) {
+      test(
+        `cloud-function: the folder ${folder} as it is deployed, over warm calls`,
+        Effect.gen(function* () {
+          const emulator = yield* Emulator.Emulator
+          const built = yield* Effect.promise(() => run("node", ["examples/cloud-function/build.mjs"]))
+          assert.strictEqual(built.code, 0, built.stderr)
+          // the platform requires the folder once, and calls `main` for each event
+          const platform = `
+          const { main } = require(${JSON.stringify(`${root}examples/cloud-function/${folder}`)})
           main({}, {})
             .then((first) => main({}, {}).then((second) => main({}, {}).then((third) => [first, second, third])))
             .then((answers) => console.log(JSON.stringify(answers)))`
-        yield* emulator.fault(Fault.gatewayError(-604101))
-        const { cloudFunction } = environmentOf(emulator)
-        const { code, stderr, stdout } = yield* Effect.promise(() =>
-          run(command, ["-e", platform], { env: cloudFunction })
-        )
-        assert.deepStrictEqual([code, stderr], [0, ""])
-        const [first, second, third] = JSON.parse(stdout) as ReadonlyArray<{
-          readonly error?: { readonly _tag: string; readonly errcode: number }
-          readonly plugins?: ReadonlyArray<object>
-        }>
-        assert.deepInclude(first?.error, { _tag: "CloudPermissionMissing", errcode: -604101 })
-        assert.deepStrictEqual(second?.plugins, yield* emulator.plugins)
-        assert.deepStrictEqual(third, second)
-        assert.isTrue(PluginManagerError.isPluginManagerError(decodeError(first?.error)))
-      })
-    )
+          yield* emulator.fault(Fault.gatewayError(-604101))
+          const { cloudFunction } = environmentOf(emulator)
+          const { code, stderr, stdout } = yield* Effect.promise(() =>
+            run(command, ["-e", platform], { env: cloudFunction })
+          )
+          assert.deepStrictEqual([code, stderr], [0, ""])
+          const [first, second, third] = JSON.parse(stdout) as ReadonlyArray<{
+            readonly error?: { readonly _tag: string; readonly errcode: number }
+            readonly plugins?: ReadonlyArray<object>
+          }>
+          assert.deepInclude(first?.error, { _tag: "CloudPermissionMissing", errcode: -604101 })
+          assert.deepStrictEqual(second?.plugins, yield* emulator.plugins)
+          assert.deepStrictEqual(third, second)
+          assert.isTrue(PluginManagerError.isPluginManagerError(decodeError(first?.error)))
+          assert.deepStrictEqual<unknown>(Schema.encodeSync(Answer)(decodeAnswer(first)), first)
+          assert.deepStrictEqual<unknown>(Schema.encodeSync(Answer)(decodeAnswer(second)), second)
+        })
+      )
+    }
 
     test(
       "compose: many mini programs at once, each with its own trouble, over transports built once",
@@ -281,4 +286,6 @@ for (const [runtime, command, args] of runtimes) {
 }
 
 /** what a mini program does with the answer */
+const decodeAnswer = Schema.decodeUnknownSync(Answer)
+
 const decodeError = Schema.decodeUnknownSync(PluginManagerError.PluginManagerError)

@@ -4,7 +4,7 @@
  *
  * @since 0.1.0
  */
-import { reason } from "./errors/failure.js"
+import { reasons } from "./errors/failure.js"
 import type { TransportReason } from "./errors/schema.js"
 
 export { CredentialRejected, OpenServiceNotReady } from "./errors/general.js"
@@ -16,4 +16,4 @@ export { WechatTransportError } from "./errors/transport.js"
  * @since 0.1.0
  * @category guards
  */
-export const isTransportReason = (u: unknown): u is TransportReason => reason.accepts(u)
+export const isTransportReason = (u: unknown): u is TransportReason => reasons.some((reason) => reason === u)

@@ -1,6 +1,6 @@
 import type * as Schema from "effect/Schema"
 import { type Category, define, type ErrorClass, type Hint } from "./define.js"
-import { endpoint, type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./failure.js"
+import { endpoints, type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./failure.js"
 import type { Endpoint } from "./schema.js"
 
 /**
@@ -33,7 +33,7 @@ type ReplySchemas = {
 
 const replyFields: Fields<ReplySchemas> = {
   api: text,
-  endpoint,
+  endpoint: oneOf(endpoints),
   errmsg: text,
   requestId: optionalText,
   isRetryable: flag

@@ -6,7 +6,6 @@ import * as Data from "effect/Data"
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import { fromNumber, type PluginStatus, toNumber } from "../records/statusNames.js"
-import type { Endpoint, TransportReason } from "./schema.js"
 
 /** A field of an error: a check for its constructor, which accepts what the Schema of its kind accepts. */
 export interface Field<out S> {
@@ -58,9 +57,9 @@ export const oneOf = <const Values extends readonly [string | number, ...Array<s
   accepts: (value) => values.includes(value as never)
 })
 
-export const endpoint: Field<typeof Endpoint> = oneOf(["api", "credential", "gateway"])
+export const endpoints = ["api", "credential", "gateway"] as const
 
-export const reason: Field<typeof TransportReason> = oneOf([
+export const reasons = [
   "connection",
   "timeout",
   "status",
@@ -69,7 +68,7 @@ export const reason: Field<typeof TransportReason> = oneOf([
   "redirect",
   "signature",
   "credential"
-])
+] as const
 
 export type Props = { readonly [key: string]: unknown }
 export type AnyFields = { readonly [key: string]: Field<unknown> }

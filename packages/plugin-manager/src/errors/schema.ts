@@ -4,7 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import { PluginStatus } from "../records/PluginStatus.js"
-import { type Field, lend, type Parts, provide, type SchemaClass } from "./failure.js"
+import { endpoints, type Field, lend, type Parts, provide, reasons, type SchemaClass } from "./failure.js"
 
 /**
  * Who replied: the API that was called (`api`), the API that hands out its token (`credential`, such as `/cgi-bin/stable_token`), or
@@ -13,7 +13,7 @@ import { type Field, lend, type Parts, provide, type SchemaClass } from "./failu
  * @since 0.1.0
  * @category models
  */
-export const Endpoint = Schema.Literal("api", "credential", "gateway")
+export const Endpoint = Schema.Literal(...endpoints)
 
 /**
  * @since 0.1.0
@@ -36,16 +36,7 @@ export type Endpoint = typeof Endpoint.Type
  * @since 0.1.0
  * @category models
  */
-export const TransportReason = Schema.Literal(
-  "connection",
-  "timeout",
-  "status",
-  "body",
-  "size",
-  "redirect",
-  "signature",
-  "credential"
-)
+export const TransportReason = Schema.Literal(...reasons)
 
 /**
  * @since 0.1.0

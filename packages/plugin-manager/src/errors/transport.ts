@@ -2,7 +2,7 @@
  * Failures without an errcode: no reply came, or it cannot be read.
  */
 import { type Category, define, type Hint } from "./define.js"
-import { alwaysFalse, flag, reason, text } from "./failure.js"
+import { alwaysFalse, flag, oneOf, reasons, text } from "./failure.js"
 import type { TransportReason } from "./schema.js"
 
 const hints: { readonly [Reason in TransportReason]: Hint } = {
@@ -55,7 +55,7 @@ export class WechatTransportError extends define<WechatTransportError>()(
   "WechatTransportError",
   {
     api: text,
-    reason,
+    reason: oneOf(reasons),
     description: text,
     /** whether the same call may soon succeed and can be repeated without harm */
     isRetryable: flag

@@ -57,4 +57,3 @@ export const perform = <Success, Errors extends ReadonlyArray<ErrcodeClass<unkno
     })
   }
 }
-

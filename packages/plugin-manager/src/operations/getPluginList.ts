@@ -53,6 +53,8 @@ export type GetPluginListError = InstanceType<(typeof documentedClasses)[number]
  * )
  * ```
  */
-export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> =
+export const getPluginList: Effect.Effect<ReadonlyArray<Plugin>, GetPluginListError, Transport> = perform(
   // not `Operation.call(operation)`, which would have every program that lists plugins load Schema
-  perform({ api, path, action, idempotent: true, errors: documentedClasses }, decodePlugins)({})
+  { api, path, action, idempotent: true, errors: documentedClasses },
+  decodePlugins
+)({})

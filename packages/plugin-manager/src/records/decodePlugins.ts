@@ -72,7 +72,9 @@ const decode = (body: unknown): ReadonlyArray<Plugin> => {
   if (plugin_list === null) {
     return []
   }
-  const items: ReadonlyArray<unknown> = Array.isArray(plugin_list) ? plugin_list : refuse("plugin_list", list, plugin_list)
+  const items: ReadonlyArray<unknown> = Array.isArray(plugin_list)
+    ? plugin_list
+    : refuse("plugin_list", list, plugin_list)
   // as the Schema does: the types of all records first
   return Array.from(items, (item, at) => checkRecord(item, `plugin_list.${at}`)).map((item, at) =>
     toPlugin(item, `plugin_list.${at}`)
