@@ -189,6 +189,26 @@ describe("ThirdPartyMiniPrograms", () => {
     }).pipe(inWorld(options))
   )
 
+  it.effect(
+    "a page in place of the token that shows the refresh token as its content-type does not show it in the error",
+    () =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const { refreshToken } = authorization("wx-a")
+        yield* emulator.fault(
+          Fault.raw({
+            on: "token",
+            nth: 2,
+            status: 502,
+            headers: { "content-type": refreshToken },
+            body: "<html></html>"
+          })
+        )
+        const { message } = yield* Effect.flip(listOf("wx-a"))
+        assert.include(message, "HTTP 502, content-type <redacted>")
+      }).pipe(inWorld())
+  )
+
   it.effect("an authorization that is broken or gone is ComponentNotAuthorized, and of one mini program alone", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator

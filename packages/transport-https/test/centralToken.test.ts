@@ -93,10 +93,12 @@ describe("the token of a central service", () => {
     "that it hands out again although WeChat rejected it is an error, not a loop",
     Effect.gen(function* () {
       const { asked, emulator, hasToken, list } = yield* central()
-      yield* hasToken
+      const token = yield* hasToken
       yield* emulator.expireTokens()
       assert.strictEqual((yield* Effect.flip(list))._tag, "CredentialRejected")
       assert.lengthOf(asked, 2)
+      const sent = (yield* emulator.journal).map(({ credential }) => credential && Redacted.value(credential.value))
+      assert.deepStrictEqual(sent, [token])
     })
   )
 

@@ -31,7 +31,7 @@ const rotating = Effect.gen(function* () {
   }
   const rotate = (sent: string) => {
     if (state.echo || sent !== state.refreshToken) {
-      return { errcode: 61023, errmsg: `refresh_token ${sent} is invalid`, sent }
+      return { errcode: 61023, errmsg: `refresh_token ${sent} is invalid`, sent, authorizer_refresh_token: sent }
     }
     state.refreshToken = `refresh-s3cret-${Number(sent.split("-").at(-1)) + 1}`
     return {
@@ -134,6 +134,16 @@ describe("a new refresh token", () => {
 
   it.scoped("is not lost when everything ends while WeChat answers", () => closing(false))
   it.scoped("is not lost when everything ends while it is kept", () => closing(true))
+
+  it.scoped("is not what a refusal echoes", () =>
+    Effect.gen(function* () {
+      const { state, url } = yield* rotating
+      const kept: Array<string> = []
+      state.echo = true
+      assert.strictEqual((yield* Effect.flip(Effect.provide(listOf, keeping(url, kept))))._tag, "RefreshTokenRejected")
+      assert.deepStrictEqual(kept, [])
+    })
+  )
 })
 
 describe("the secrets of a platform", () => {

@@ -111,6 +111,20 @@ describe("what comes back over HTTPS", () => {
     }).pipe(inWorld())
   )
 
+  it.effect("takes the token of the first request out of the reply to its repetition", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const token = Redacted.value(yield* emulator.issueToken)
+      yield* emulator.fault(Fault.body(`{"errcode":40001,"errmsg":"got ${token}"}`, { times: 2 }))
+      const { message } = yield* Effect.flip(list)
+      assert.include(message, "got <redacted>")
+      assert.lengthOf(
+        (yield* emulator.journal).filter(({ endpoint }) => endpoint === "plugin"),
+        2
+      )
+    }).pipe(inWorld())
+  )
+
   it.effect("a reply too deep to take the token out of is refused, whichever way it came", () =>
     Effect.gen(function* () {
       const emulator = yield* Emulator.Emulator

@@ -30,6 +30,8 @@ export interface Request extends Route {
   readonly headers?: Readonly<Record<string, string>>
   /** secrets to remove from the reply, in addition to the credential */
   readonly secrets?: ReadonlyArray<Redacted.Redacted<string>>
+  /** a secret that is sent and that a success returns for further use: it is removed from every other reply */
+  readonly returned?: Redacted.Redacted<string>
 }
 
 type Replied = Effect.Effect<Transport.Reply, WechatTransportError>
@@ -97,7 +99,7 @@ export class Client {
     credential?: Credential,
     onReply: (reply: Transport.Reply) => Replied = Effect.succeed
   ): Replied {
-    const { body, headers, method, path, query, secrets: others = noSecrets } = request
+    const { body, headers, method, path, query, returned, secrets: others = noSecrets } = request
     const search =
       credential === undefined
         ? query === undefined
@@ -121,7 +123,7 @@ export class Client {
       })
       const onEnd = (outcome: Outcome) => {
         disarm()
-        const read = readReply(request.endpoint, outcome, secrets)
+        const read = readReply(request.endpoint, outcome, secrets, returned)
         resume(
           read instanceof Unreadable
             ? Effect.fail(this.failure(request, read.reason, read.description, read.isRetryable))

@@ -32,23 +32,27 @@ export class Unreadable {
 
 /**
  * Reads WeChat's reply. WeChat cares neither for the status nor for the content-type, so the body decides; a status counts only if the body has no
- * errcode. A redirect is refused. Secrets that the reply echoes are removed.
+ * errcode. A redirect is refused. Secrets that the reply echoes are removed; `returned` only if the reply is not a success.
  */
 export const readReply = (
   endpoint: Endpoint,
   outcome: Outcome,
-  secrets: ReadonlyArray<Redacted.Redacted<string>>
+  secrets: ReadonlyArray<Redacted.Redacted<string>>,
+  returned?: Redacted.Redacted<string>
 ): Transport.Reply | Unreadable => {
   if (outcome instanceof NoAnswer) {
     return new Unreadable(outcome.reason, outcome.description)
   }
-  const description = () => Redaction.make(secrets.map(Redacted.value))(describe(outcome))
+  const all = returned === undefined ? secrets : [...secrets, returned]
+  const description = () => Redaction.make(all.map(Redacted.value))(describe(outcome))
   if (isRedirect(outcome)) {
     return new Unreadable("redirect", description())
   }
   const json = parseJson(outcome.text)
+  const secretsOf = (read: unknown) =>
+    returned !== undefined && Transport.reply(read, endpoint).errcode === 0 ? secrets : all
   const reply = Either.isRight(json)
-    ? Transport.reply(redactJson(json.right, outcome.text, secrets), endpoint)
+    ? Transport.reply(redactJson(json.right, outcome.text, secretsOf(json.right)), endpoint)
     : undefined
   if (!isOk(outcome) && (reply === undefined || reply.errcode === 0)) {
     return new Unreadable("status", description(), isTransientStatus(outcome))

@@ -27,12 +27,15 @@ export const authorized = (
 ): Effect.Effect<Reply, WechatTransportError> => {
   const late = () => client.late(request)
 
+  /** Something on the way may answer it with the reply to the first request. */
+  const repeated = (first: Credential): Request => ({ ...request, secrets: [...(request.secrets ?? []), first.value] })
+
   const repeat = (first: Credential, reply: Reply) =>
     Deadline.within(deadline, Effect.zipRight(provider.invalidate(first), provider.get), late).pipe(
       Effect.flatMap((second) =>
         Redacted.value(second.value) === Redacted.value(first.value)
           ? Effect.succeed(reply)
-          : client.sendAs(caller, request, deadline, second)
+          : client.sendAs(caller, repeated(first), deadline, second)
       ),
       refusalAsReply
     )

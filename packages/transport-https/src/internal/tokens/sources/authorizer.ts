@@ -1,10 +1,9 @@
 import type { Deadline } from "@effect-wechat/plugin-manager/Deadline"
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
-import * as Transport from "@effect-wechat/plugin-manager/Transport"
+import type { Reply } from "@effect-wechat/plugin-manager/Transport"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { CredentialProvider } from "../../../Credential.js"
-import { redactJson } from "../../http/redactJson.js"
 import { authorized } from "../authorized.js"
 import type { Component } from "./component.js"
 import type { TokenContext } from "../context.js"
@@ -14,17 +13,13 @@ import { keyOf, readToken } from "../tokenSource.js"
 
 export const route = { api: "getAuthorizerAccessToken", path: "/cgi-bin/component/api_authorizer_token" }
 
-/** Another refresh token than the one that was sent. */
-const newRefreshToken = ({ body }: Transport.Reply, sent: Redacted.Redacted<string>) => {
+/** Another refresh token than the one that was sent. In a refusal it can only be an echo. */
+const newRefreshToken = ({ body, errcode }: Reply, sent: Redacted.Redacted<string>) => {
   const { authorizer_refresh_token: value }: { authorizer_refresh_token?: unknown } = Object(body)
-  return typeof value === "string" && value !== "" && value !== Redacted.value(sent) ? Redacted.make(value) : undefined
+  return errcode === 0 && typeof value === "string" && value !== "" && value !== Redacted.value(sent)
+    ? Redacted.make(value)
+    : undefined
 }
-
-/** An error reply may echo the refresh token, which is redacted; a success contains the same refresh token and must be left as it is. */
-const withoutSent = (reply: Transport.Reply, sent: Redacted.Redacted<string>) =>
-  reply.errcode === 0
-    ? reply
-    : Transport.reply(redactJson(reply.body, JSON.stringify(reply.body), [sent]), reply.endpoint)
 
 /** The keeper of the token of a mini program that authorized a third-party platform. */
 export const makeAuthorizer = (
@@ -42,11 +37,10 @@ export const makeAuthorizer = (
       authorizer_appid: appId,
       authorizer_refresh_token: Redacted.value(sent)
     }
-    return Effect.withFiberRuntime<Transport.Reply, WechatTransportError>((caller) =>
+    return Effect.withFiberRuntime<Reply, WechatTransportError>((caller) =>
       // 40001 of this endpoint is about its token, as with any API: it takes no secret
-      authorized(component, client, { ...route, endpoint: "api", body }, deadline, caller)
+      authorized(component, client, { ...route, endpoint: "api", body, returned: sent }, deadline, caller)
     ).pipe(
-      Effect.map((reply) => withoutSent(reply, sent)),
       Effect.tap((reply) => {
         const received = newRefreshToken(reply, sent)
         return received === undefined ? Effect.void : refreshTokens.keep(appId, received)

@@ -31,7 +31,9 @@ export const makeCentral = (
               ...query,
               endpoint: "credential",
               body: { appid: appId, ...(rejected === undefined ? {} : { rejected: Redacted.value(rejected) }) },
-              secrets: [authorization, rejected].filter((secret) => secret !== undefined)
+              ...(authorization === undefined ? {} : { secrets: [authorization] }),
+              // a service that has no other token yet answers with the same one
+              ...(rejected === undefined ? {} : { returned: rejected })
             },
             deadline
           )
