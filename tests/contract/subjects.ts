@@ -3,7 +3,7 @@ import type { Transport } from "@effect-wechat/plugin-manager"
 import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import type { HttpClient } from "@effect/platform"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, type Redacted } from "effect"
 import { createRequire } from "node:module"
 import { tlsProxy } from "@effect-wechat/test-support/tlsServer"
 
@@ -65,18 +65,24 @@ export const overTls = (subject: Https): Https => ({
 const require = createRequire(import.meta.url)
 
 /** The real SDK, against the emulator's gateway. */
-export const overSdk = (sdk: string, options: { readonly redirect: Subject["redirect"] }): Subject => {
+export const overSdk = (
+  sdk: string,
+  {
+    redirect,
+    sessionToken
+  }: { readonly redirect: Subject["redirect"]; readonly sessionToken?: Redacted.Redacted<string> }
+): Subject => {
   const { version } = require(`${sdk}/package.json`) as { readonly version: string }
   return {
     name: `cloud call over wx-server-sdk ${version}`,
     kind: "cloud",
-    redirect: options.redirect,
+    redirect,
     transport: (appid) =>
       Layer.unwrapEffect(
         Effect.map(miniProgram(appid), ({ emulator: { gatewayUrl, secretId, secretKey }, env = "contract-env" }) =>
           CloudTransport.layer({
             cloud: () => require(sdk) as CloudOptions.WxServerSdk,
-            init: { env, secretId, secretKey, serviceUrl: gatewayUrl }
+            init: { env, secretId, secretKey, sessionToken, serviceUrl: gatewayUrl }
           })
         )
       ).pipe(Layer.orDie)

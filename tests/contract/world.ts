@@ -26,7 +26,7 @@ const secretsOf = Effect.gen(function* () {
 })
 
 /** every form in which a value gets printed */
-const prints = (value: unknown): ReadonlyArray<string> => [
+export const prints = (value: unknown): ReadonlyArray<string> => [
   String(value),
   JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part)) ?? "",
   inspect(value, { depth: Infinity, showHidden: true }),

@@ -1,0 +1,4 @@
+import { tokens } from "./secrets/layers.js"
+import { searchOf } from "./secrets/search.js"
+
+searchOf(tokens)
