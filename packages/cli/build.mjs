@@ -40,7 +40,7 @@ export const build = async (outdir) =>
     minify: true,
     metafile: true,
     chunkNames: "chunks/[name]-[hash]",
-    define: { VERSION: JSON.stringify(version), HELP_TEXTS: JSON.stringify(await helpTexts(outdir)) },
+    define: { VERSION: JSON.stringify(version), HELP_TEXTS: JSON.stringify(JSON.stringify(await helpTexts(outdir))) },
     legalComments: "linked"
   })
 
