@@ -11,7 +11,7 @@ import { InvalidPayload } from "./errors/payload.js"
 import type { CommonError } from "./errors/union.js"
 import { decodeReply } from "./internal/decodeReply.js"
 import { encodePayload } from "./internal/encodePayload.js"
-import { type ErrorOf, perform } from "./internal/perform.js"
+import { perform } from "./internal/perform.js"
 import type { Call, Transport } from "./Transport.js"
 
 /**
@@ -44,6 +44,8 @@ export interface Operation<in out Payload, in out Success, out Error> {
 }
 
 type Untyped = Omit<Operation<unknown, unknown, unknown>, "payload" | "success" | "fastDecode" | "errors">
+
+type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
 
 /**
  * Declares an operation. The classes in `errors` become part of its type.

@@ -7,8 +7,7 @@ import { WechatDecodeError, WechatTransportError } from "../errors/transport.js"
 import type { CommonError } from "../errors/union.js"
 import { type Call, type Reply, Transport } from "../Transport.js"
 
-/** The errors of these classes. */
-export type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
+type ErrorOf<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> = ReturnType<Errors[number]["fromReply"]>
 
 /** What performing an operation needs to know, besides how a reply is decoded. */
 export interface Performed<Errors extends ReadonlyArray<ErrcodeClass<unknown>>> {

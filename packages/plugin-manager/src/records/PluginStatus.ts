@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { fromNumber, names, type PluginStatus as Status, toNumber } from "./statusNames.js"
+import { fromNumber, type Name, names, toNumber } from "./statusNames.js"
 
 /** One status has one name, so `unknown:2` and `unknown:1e1` are refused. */
 const UnknownStatus = Schema.TemplateLiteral("unknown:", Schema.Number).pipe(
@@ -20,7 +20,7 @@ const Code = Schema.Union(
  * @since 0.1.0
  * @category schemas
  */
-export const PluginStatus: Schema.Schema<Status, number | string> = Schema.transform(
+export const PluginStatus: Schema.Schema<PluginStatus, number | string> = Schema.transform(
   Code,
   Schema.Union(Schema.Literal(...names), UnknownStatus),
   { strict: true, decode: (code) => fromNumber(Number(code)), encode: toNumber }
@@ -33,4 +33,4 @@ export const PluginStatus: Schema.Schema<Status, number | string> = Schema.trans
  * @since 0.1.0
  * @category models
  */
-export type PluginStatus = Status
+export type PluginStatus = Name | `unknown:${number}`

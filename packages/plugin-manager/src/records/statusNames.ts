@@ -2,15 +2,9 @@
 
 export const names = ["applying", "approved", "refused", "timeout"] as const
 
-type Name = (typeof names)[number]
+export type Name = (typeof names)[number]
 
-/**
- * The status of an application for a plugin: WeChat's 1 is `applying` (申请中), 2 `approved` (申请通过), 3 `refused` (已拒绝) and
- * 4 `timeout` (已超时). A number that WeChat may add later is kept as `unknown:<number>`, so that it does not fail the list.
- *
- * @since 0.1.0
- * @category models
- */
+/** The same type as that in `PluginStatus.ts`, which has its Schema. */
 export type PluginStatus = Name | `unknown:${number}`
 
 const labels: { readonly [name in Name]: { readonly zh: string; readonly en: string } } = {
