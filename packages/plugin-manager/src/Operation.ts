@@ -11,7 +11,7 @@ import { InvalidPayload } from "./errors/payload.js"
 import type { CommonError } from "./errors/union.js"
 import { decodeReply } from "./internal/decodeReply.js"
 import { encodePayload } from "./internal/encodePayload.js"
-import { perform } from "./internal/perform.js"
+import { perform } from "./operations/perform.js"
 import type { Call, Transport } from "./Transport.js"
 
 /**

@@ -1,6 +1,6 @@
 import type * as Effect from "effect/Effect"
 import { documentedClasses } from "../errors/documented.js"
-import { perform } from "../internal/perform.js"
+import { perform } from "./perform.js"
 import * as Operation from "../Operation.js"
 import type { CommonError } from "../PluginManagerError.js"
 import { decodePlugins } from "../records/decodePlugins.js"
