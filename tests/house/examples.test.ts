@@ -67,8 +67,7 @@ for (const [runtime, command, args] of runtimes) {
       })
     )
 
-    // the cloud runs Node; under Bun the bundled SDK works too, but writes to stderr
-    for (const folder of runtime === "Node" ? ["getPluginList", "bundled/getPluginList"] : ["getPluginList"]) {
+    for (const folder of ["getPluginList", "bundled/getPluginList"]) {
       test(
         `cloud-function: the folder ${folder} as it is deployed, over warm calls`,
         Effect.gen(function* () {
@@ -83,8 +82,9 @@ for (const [runtime, command, args] of runtimes) {
             .then((answers) => console.log(JSON.stringify(answers)))`
           yield* emulator.fault(Fault.gatewayError(-604101))
           const { cloudFunction } = environmentOf(emulator)
+          // Bun warns of `url.parse` in the SDK where it is part of the bundle
           const { code, stderr, stdout } = yield* Effect.promise(() =>
-            run(command, ["-e", platform], { env: cloudFunction })
+            run(command, ["-e", platform], { env: { ...cloudFunction, NODE_NO_WARNINGS: "1" } })
           )
           assert.deepStrictEqual([code, stderr], [0, ""])
           const [first, second, third] = JSON.parse(stdout) as ReadonlyArray<{
