@@ -1,6 +1,7 @@
 // Everything that `npm test` does, one step after the other; ends with the counts of all tests that ran.
-import { spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { delimiter } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -9,19 +10,33 @@ const reports = `${root}node_modules/.cache/effect-wechat/`
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-const run = (title, ...command) => {
-  console.log(`\n── ${title}: ${command.join(" ")}`)
-  const started = performance.now()
-  const { status } = spawnSync(command[0], command.slice(1), {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-    env: { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH}` }
+/** Runs a command, and resolves with whether it succeeded. What is printed while others run appears in one piece at the end. */
+const run = ([title, ...command], isAlone) =>
+  new Promise((resolve) => {
+    console.log(`\n── ${title}: ${command.join(" ")}`)
+    const started = performance.now()
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      stdio: ["ignore", ...(isAlone ? ["inherit", "inherit"] : ["pipe", "pipe"])],
+      shell: process.platform === "win32",
+      env: { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH}` }
+    })
+    let printed = ""
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text) => (printed += text))
+    }
+    child.on("close", (status) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      console.log(`${printed}── ${title}: ${status === 0 ? "ok" : "FAILED"} in ${seconds} s`)
+      resolve(status === 0)
+    })
   })
-  console.log(
-    `── ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((performance.now() - started) / 1000).toFixed(1)} s`
-  )
-  return status === 0
+
+const failed = []
+const check = async (step, isAlone) => {
+  if (!(await run(step, isAlone))) {
+    failed.push(step[0])
+  }
 }
 
 const vitest = (report, ...arguments_) => [
@@ -63,7 +78,9 @@ const onBun = [
   "signingKeys"
 ]
 
-const steps = [
+const build = ["build", "npm", "run", "--silent", "build"]
+
+const checks = [
   ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
   ["lint", "oxlint", "--deny-warnings"],
   ["format", "oxfmt", "--check"],
@@ -75,8 +92,10 @@ const steps = [
     "--project",
     `packages/${name}/tsconfig.json`,
     "--strict"
-  ]),
-  ["build", "npm", "run", "--silent", "build"],
+  ])
+]
+
+const tests = [
   ["tests on Node", ...vitest("node", "vitest", "run")],
   [
     "tests on Bun",
@@ -92,7 +111,18 @@ const steps = [
     )
   ]
 ]
-const failed = steps.filter((step) => !run(...step)).map(([title]) => title)
+
+// a check uses one core, the tests use all
+const queue = [build, ...checks]
+const worker = async () => {
+  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+    await check(step, false)
+  }
+}
+await Promise.all(Array.from({ length: availableParallelism() }, worker))
+for (const step of tests) {
+  await check(step, true)
+}
 
 const counts = ["node", "bun"].map((report) => {
   try {
