@@ -1,6 +1,7 @@
 import { Plugin, PluginStatus } from "@effect-wechat/plugin-manager"
+import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, FastCheck, Schema } from "effect"
+import { FastCheck, Schema } from "effect"
 
 const decode = Schema.decodeUnknownSync(Plugin.Plugin)
 const encode = Schema.encodeSync(Plugin.Plugin)
@@ -9,7 +10,7 @@ const isPluginStatus = Schema.is(PluginStatus.PluginStatus)
 describe("Plugin", () => {
   it("decode(encode(x)) = x, also through JSON", () => {
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(Plugin.Plugin), (plugin) => {
+      FastCheck.property(arbitrary(Plugin.Plugin), (plugin) => {
         assert.deepStrictEqual(decode(JSON.parse(JSON.stringify(encode(plugin)))), plugin)
       })
     )

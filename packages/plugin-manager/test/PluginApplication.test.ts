@@ -1,6 +1,7 @@
 import { PluginApplication, PluginManager, Transport } from "@effect-wechat/plugin-manager"
+import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, DateTime, Effect, FastCheck, Schema } from "effect"
+import { DateTime, Effect, FastCheck, Schema } from "effect"
 
 const decode = Schema.decodeUnknownSync(PluginApplication.PluginApplication)
 const encode = Schema.encodeSync(PluginApplication.PluginApplication)
@@ -21,7 +22,7 @@ const sample = {
 describe("PluginApplication", () => {
   it("decode(encode(x)) = x, also through JSON", () => {
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(PluginApplication.PluginApplication), (application) => {
+      FastCheck.property(arbitrary(PluginApplication.PluginApplication), (application) => {
         const back = decode(JSON.parse(JSON.stringify(encode(application))))
         assert.isTrue(equal(back, application), JSON.stringify(back))
       })

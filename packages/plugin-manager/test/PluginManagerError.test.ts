@@ -1,6 +1,7 @@
 import { PluginManagerError } from "@effect-wechat/plugin-manager"
+import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, FastCheck, Schema } from "effect"
+import { FastCheck, Schema } from "effect"
 import { inspect } from "node:util"
 
 const { PluginManagerError: AnyError, isPluginManagerError } = PluginManagerError
@@ -16,7 +17,7 @@ const decode = Schema.decodeUnknownSync(AnyError)
 describe("PluginManagerError", () => {
   it("every error crosses a boundary as JSON and is the same class again", () => {
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(AnyError), (error) => {
+      FastCheck.property(arbitrary(AnyError), (error) => {
         const back = decode(JSON.parse(JSON.stringify(Schema.encodeSync(AnyError)(error))))
         assert.strictEqual(back.constructor, error.constructor)
         assert.deepStrictEqual({ ...back }, { ...error })
@@ -31,7 +32,7 @@ describe("PluginManagerError", () => {
 
   it("every error says in one line of both languages what to do", () => {
     for (const Class of classes) {
-      const [error] = FastCheck.sample(Arbitrary.make(Class), 1)
+      const [error] = FastCheck.sample(arbitrary(Class), 1)
       assert.isTrue(isPluginManagerError(error))
       assert.match(error!.hint.zh, /^[^\n]*[\u4e00-\u9fff][^\n]*。$/)
       assert.match(error!.hint.en, /^[A-Z][^\n]+\.$/)

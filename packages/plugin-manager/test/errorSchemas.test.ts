@@ -1,5 +1,6 @@
+import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 import { assert, describe, it } from "@effect/vitest"
-import { Arbitrary, FastCheck, Schema } from "effect"
+import { FastCheck, Schema } from "effect"
 import { vi } from "vitest"
 
 /** the Schemas of errors that were made */
@@ -118,7 +119,7 @@ describe("the Schemas of errors", () => {
       const isValid = Schema.is(Schema.asSchema(Schema.Struct(Class.fields))) as (props: unknown) => boolean
       const keys = Object.keys(Class.fields).filter((key) => key !== "_tag")
       FastCheck.assert(
-        FastCheck.property(Arbitrary.make(Class), FastCheck.constantFrom(...keys), odd, (error, key, value) => {
+        FastCheck.property(arbitrary(Class), FastCheck.constantFrom(...keys), odd, (error, key, value) => {
           const back = Schema.decodeUnknownSync(Class)(JSON.parse(JSON.stringify(Schema.encodeSync(Class)(error))))
           assert.instanceOf(back, Class)
           assert.deepStrictEqual({ ...back }, { ...error })

@@ -6,8 +6,9 @@ import {
   Transport
 } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Arbitrary, Cause, Effect, Exit, FastCheck, Option, Schema } from "effect"
+import { Cause, Effect, Exit, FastCheck, Option, Schema } from "effect"
 import { recordSpans } from "@effect-wechat/test-support/recordSpans"
+import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 
 const answering = (json: unknown) =>
   Effect.provide(Transport.layerTest({ "pluginManager.getPluginList": () => Effect.succeed(json) }))
@@ -160,7 +161,7 @@ describe("getPluginList", () => {
             { requiredKeys: ["appid", "status", "nickname", "headimgurl"] }
           )
         },
-        { weight: 2, arbitrary: Arbitrary.make(Schema.encodedSchema(Plugin.Plugin)) },
+        { weight: 2, arbitrary: arbitrary(Schema.encodedSchema(Plugin.Plugin)) },
         {
           weight: 1,
           arbitrary: FastCheck.record(

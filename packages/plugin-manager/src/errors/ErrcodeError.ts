@@ -2,6 +2,7 @@ import type * as Schema from "effect/Schema"
 import { type Category, define, type ErrorClass, type Hint } from "./define.js"
 import { endpoints, type Field, type Fields, flag, integer, oneOf, optionalText, text } from "./failure.js"
 import type { Endpoint } from "./schema.js"
+import type { OptionalText } from "./shapes.js"
 
 /**
  * What an error of an errcode takes from WeChat's reply.
@@ -26,7 +27,7 @@ type ReplySchemas = {
   /** WeChat's text, unchanged */
   readonly errmsg: typeof Schema.String
   /** the `rid` of `errmsg`, which WeChat's support asks for */
-  readonly requestId: Schema.optionalWith<typeof Schema.String, { exact: true }>
+  readonly requestId: OptionalText
   /** whether the same call may soon succeed and can be repeated without harm */
   readonly isRetryable: typeof Schema.Boolean
 }

@@ -1,6 +1,7 @@
 import type * as Cause from "effect/Cause"
 import type * as Schema from "effect/Schema"
 import { type Fields, TaggedError } from "./failure.js"
+import type { TaggedClass } from "./shapes.js"
 
 /**
  * What to do about an error, in Chinese and in English, in one or two sentences each.
@@ -29,24 +30,18 @@ export interface Hint {
  */
 export type Category = "refused" | "credential" | "permission" | "quota" | "network" | "reply" | "usage"
 
-type Tagged<Tag extends string, Fields extends Schema.Struct.Fields> = Fields & { readonly _tag: Schema.tag<Tag> }
-
 /**
  * The class of an error of this library: a Schema of itself, with its category as a static.
  *
  * @since 0.1.0
  * @category models
  */
-export interface ErrorClass<Self, Tag extends string, Fields extends Schema.Struct.Fields> extends Schema.Class<
+export interface ErrorClass<Self, Tag extends string, Fields extends Schema.Struct.Fields> extends TaggedClass<
   Self,
-  Tagged<Tag, Fields>,
-  Schema.Struct.Encoded<Tagged<Tag, Fields>>,
-  never,
-  Schema.Struct.Constructor<Fields>,
-  {},
+  Tag,
+  Fields,
   Cause.YieldableError & { readonly hint: Hint; readonly category: Category }
 > {
-  readonly _tag: Tag
   readonly category: Category
 }
 

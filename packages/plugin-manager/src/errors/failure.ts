@@ -6,6 +6,15 @@ import * as Data from "effect/Data"
 import * as Predicate from "effect/Predicate"
 import type * as Schema from "effect/Schema"
 import { fromNumber, type PluginStatus, toNumber } from "../records/statusNames.js"
+import {
+  type AlwaysFalse,
+  brandOf,
+  isTrusted,
+  type MakeOptions,
+  type OptionalText,
+  schemaMembers,
+  type Status
+} from "./shapes.js"
 
 /** A field of an error: a check for its constructor, which accepts what the Schema of its kind accepts. */
 export interface Field<out S> {
@@ -24,7 +33,7 @@ export type Fields<Schemas> = { readonly [key in keyof Schemas]: Field<Schemas[k
 
 export const text: Field<typeof Schema.String> = { kind: "text", accepts: Predicate.isString }
 
-export const optionalText: Field<Schema.optionalWith<typeof Schema.String, { exact: true }>> = {
+export const optionalText: Field<OptionalText> = {
   kind: "optionalText",
   accepts: Predicate.isString,
   absent: undefined
@@ -33,7 +42,7 @@ export const optionalText: Field<Schema.optionalWith<typeof Schema.String, { exa
 export const flag: Field<typeof Schema.Boolean> = { kind: "flag", accepts: Predicate.isBoolean }
 
 /** A field that constructors may leave out. */
-export const alwaysFalse: Field<Schema.PropertySignature<":", false, never, ":", false, true>> = {
+export const alwaysFalse: Field<AlwaysFalse> = {
   kind: "alwaysFalse",
   accepts: (value) => value === false,
   absent: false
@@ -41,7 +50,7 @@ export const alwaysFalse: Field<Schema.PropertySignature<":", false, never, ":",
 
 export const integer: Field<typeof Schema.Int> = { kind: "integer", accepts: Number.isSafeInteger }
 
-export const status: Field<Schema.SchemaClass<PluginStatus>> = {
+export const status: Field<Status> = {
   kind: "status",
   accepts: (value) => {
     const number = Predicate.isString(value) ? toNumber(value as PluginStatus) : NaN
@@ -114,25 +123,9 @@ const schemaClassOf = (parts: Parts): SchemaClass => {
   return provided.schemaClass(parts)
 }
 
-/** What a Schema consists of, and what the class of a Schema has besides. */
-const members = [
-  Symbol.for("effect/Schema"),
-  "ast",
-  "pipe",
-  "annotations",
-  "toString",
-  "fields",
-  "members",
-  "identifier",
-  "make",
-  "extend",
-  "transformOrFail",
-  "transformOrFailFrom"
-]
-
 /** Gives the target the members of a Schema, which is made when one of them is first read. Its methods see the target as `this`. */
 export const lend = (target: object, lender: (target: never) => object): void => {
-  for (const member of members) {
+  for (const member of schemaMembers) {
     Object.defineProperty(target, member, {
       configurable: true,
       get(this: never) {
@@ -148,25 +141,24 @@ class Failure extends Data.Error<Props> {
 
 lend(Failure, ({ parts }: typeof Failure) => schemaClassOf(parts))
 
-/** By this, Schema recognizes an instance that another copy of this library has made. */
-const brandOf = ({ identifier }: Parts) => Symbol.for(`effect/Schema/TaggedError/${identifier}`)
-
 /** What `Schema.TaggedError` returns, but the Schema is made when it is first used. */
 export const TaggedError = (
   tag: string,
   fields: AnyFields
-): new (props?: Props, options?: Schema.MakeOptions) => Cause.YieldableError => {
+): new (props?: Props, options?: MakeOptions) => Cause.YieldableError => {
   const parts = { tag, identifier: `@effect-wechat/plugin-manager/${tag}`, fields }
-  const brand = brandOf(parts)
+  const brand = brandOf(parts.identifier)
 
   class Tagged extends Failure {
     static readonly _tag = tag
     static override readonly parts = parts
     declare readonly _tag: string
-    constructor(props: Props = {}, options: Schema.MakeOptions = false) {
-      const isTrusted = Predicate.isBoolean(options) ? options : options.disableValidation
+    constructor(props: Props = {}, options: MakeOptions = {}) {
       // the Schema refuses what the check does not know, and says why
-      super({ ...(isTrusted ? props : (check(fields, props) ?? new (schemaClassOf(parts))(props))), _tag: tag })
+      super({
+        ...(isTrusted(options) ? props : (check(fields, props) ?? new (schemaClassOf(parts))(props))),
+        _tag: tag
+      })
     }
     get [brand]() {
       return brand
@@ -181,6 +173,6 @@ export const isInstance = (Class: abstract new (...args: never) => unknown, u: u
   const { parts } = Class as unknown as typeof Failure
   return (
     u instanceof Class ||
-    (Predicate.hasProperty(u, brandOf(parts)) && check(parts.fields, u as unknown as Props) !== undefined)
+    (Predicate.hasProperty(u, brandOf(parts.identifier)) && check(parts.fields, u as unknown as Props) !== undefined)
   )
 }

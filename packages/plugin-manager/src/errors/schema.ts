@@ -3,6 +3,7 @@
  * errors need not load Schema; and each Schema is made when it is first used.
  */
 import * as Schema from "effect/Schema"
+import { madeWithDefault } from "../internal/fields.js"
 import { PluginStatus } from "../records/PluginStatus.js"
 import { endpoints, type Field, lend, type Parts, provide, reasons, type SchemaClass } from "./failure.js"
 
@@ -44,7 +45,7 @@ export const TransportReason = Schema.Literal(...reasons)
  */
 export type TransportReason = typeof TransportReason.Type
 
-const schemaOf = ({ kind, values = [] }: Field<unknown>): Schema.Struct.Field => {
+const schemaOf = ({ kind, values = [] }: Field<unknown>): Schema.Struct.Fields[string] => {
   switch (kind) {
     case "text":
       return Schema.String
@@ -53,10 +54,7 @@ const schemaOf = ({ kind, values = [] }: Field<unknown>): Schema.Struct.Field =>
     case "flag":
       return Schema.Boolean
     case "alwaysFalse":
-      return Schema.Literal(false).pipe(
-        Schema.propertySignature,
-        Schema.withConstructorDefault(() => false as const)
-      )
+      return madeWithDefault(Schema.Literal(false), () => false as const)
     case "integer":
       return Schema.Int
     case "status":

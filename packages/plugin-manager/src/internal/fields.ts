@@ -11,3 +11,7 @@ export const withDefault = <A, I>(schema: Schema.Schema<A, I>, absent: () => A) 
 /** A field that has another name in WeChat's JSON. */
 export const renamed = <A, I, const Key extends string>(schema: Schema.Schema<A, I>, key: Key) =>
   Schema.propertySignature(schema).pipe(Schema.fromKey(key))
+
+/** A field that constructors may leave out. */
+export const madeWithDefault = <A, I>(schema: Schema.Schema<A, I>, absent: () => A) =>
+  Schema.propertySignature(schema).pipe(Schema.withConstructorDefault(absent))
