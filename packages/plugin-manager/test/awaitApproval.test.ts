@@ -99,7 +99,7 @@ describe("awaitApproval", () => {
 
   it("takes any schedule, with what it requires", () => {
     class Pace extends Context.Tag("Pace")<Pace, number>() {}
-    const paced = Schedule.forever.pipe(Schedule.delayedEffect(() => Effect.map(Pace, (pace) => pace)))
+    const paced = Schedule.forever.pipe(Schedule.addDelayEffect(() => Effect.map(Pace, (pace) => pace)))
     expectTypeOf<Effect.Effect.Context<typeof approval>>().toEqualTypeOf<Transport.Transport>()
     const approvalAtPace = PluginManager.awaitApproval({ pluginAppid, schedule: paced })
     expectTypeOf<Effect.Effect.Context<typeof approvalAtPace>>().toEqualTypeOf<Transport.Transport | Pace>()

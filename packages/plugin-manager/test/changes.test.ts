@@ -1,6 +1,6 @@
 import { PluginManager, PluginManagerError, ThirdPartyPlatform, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Effect, TestClock } from "effect"
+import { Effect, Either, TestClock } from "effect"
 
 const pluginAppid = "wx4418e3e031e551be"
 
@@ -73,8 +73,8 @@ describe("an operation that changes something", () => {
           )
           yield* TestClock.adjust("1 minute")
           const result = yield* fiber
-          assert.deepStrictEqual([result._tag, calls], idempotent ? ["Right", 2] : ["Left", 1], name)
-          assert.isFalse(result._tag === "Left" && result.left.isRetryable)
+          assert.deepStrictEqual([Either.isRight(result), calls], [idempotent, idempotent ? 2 : 1], name)
+          assert.isFalse(Either.isLeft(result) && result.left.isRetryable)
         }
       }
     })

@@ -1,6 +1,6 @@
 import { Operation, PluginManager, PluginOperations, Transport } from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FastCheck } from "effect"
+import { Effect, Either, FastCheck } from "effect"
 
 const plugin = { appid: "wx1", status: 2, nickname: "n", headimgurl: "h", reason: "r" }
 
@@ -69,7 +69,7 @@ describe("the reply of getPluginList", () => {
           )
         const [ours, theirs] = [yield* outcome(PluginManager.getPluginList), yield* outcome(bySchema)]
         assert.deepStrictEqual(ours, theirs, JSON.stringify(json))
-        if (ours._tag === "Right") {
+        if (Either.isRight(ours)) {
           seen.plugins += ours.right.length
         } else if (ours.left._tag === "WechatDecodeError") {
           seen.issues.add(ours.left.issue.replace(/\d+|, actual.*/g, ""))

@@ -1,6 +1,7 @@
 import { PluginManager, PluginManagerError, ThirdPartyPlatform, Transport } from "@effect-wechat/plugin-manager"
+import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Effect, Tracer } from "effect"
+import { Effect } from "effect"
 
 const {
   applyPlugin,
@@ -58,13 +59,12 @@ describe("a payload that is not as documented", () => {
     }).pipe(
       Effect.provide(Transport.layerTest({})),
       Effect.provideService(ThirdPartyPlatform.ThirdPartyPlatform, {}),
+      recordSpans,
       // no span either: a span is a call
-      Effect.withTracer(
-        Tracer.make({
-          context: (run) => run(),
-          span: (name) => assert.fail(`a span ${name}, though nothing was called`)
-        })
-      )
+      Effect.flatMap(({ exit, spans }) => {
+        assert.deepStrictEqual(spans, [])
+        return exit
+      })
     )
   )
 

@@ -45,7 +45,8 @@ describe("deadline", () => {
         yield* TestClock.adjust("1 second")
         const interrupted = yield* Effect.fork(transport.call(list))
         yield* TestClock.adjust("1 second")
-        assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(interrupted)))
+        yield* Fiber.interrupt(interrupted)
+        assert.isTrue(Exit.isInterrupted(yield* Fiber.await(interrupted)))
         yield* TestClock.adjust("1 second")
         assert.isTrue(Exit.isFailure(yield* Fiber.await(late)))
 

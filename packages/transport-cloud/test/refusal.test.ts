@@ -1,6 +1,6 @@
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Either } from "effect"
 import { replies } from "./refusals.js"
 import { api, call, CloudSDKError, fake, sdkError, throwing } from "./support.js"
 
@@ -220,8 +220,8 @@ describe("what the SDK throws", () => {
       ] as const) {
         const text = `openapi.${api}:fail -501001 resource system error. ${status} Some Text | [https://e.com/admin]`
         const outcome = yield* attempt(sdkError(-501001, text))
-        assert.isTrue(outcome._tag === "Left")
-        assert.deepInclude(outcome._tag === "Left" ? { ...outcome.left } : {}, { reason: "status", isRetryable })
+        assert.isTrue(Either.isLeft(outcome))
+        assert.deepInclude(Either.isLeft(outcome) ? { ...outcome.left } : {}, { reason: "status", isRetryable })
       }
     })
   )

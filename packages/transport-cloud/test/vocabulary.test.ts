@@ -21,8 +21,8 @@ const json = FastCheck.letrec<{ tree: unknown }>((tie) => ({
 })).tree
 
 describe("vocabulary", () => {
-  it.prop("toSnake turns toCamel back", [json], ([value]) => {
-    assert.deepEqual(toSnake(toCamel(value)), value)
+  it("toSnake turns toCamel back", () => {
+    FastCheck.assert(FastCheck.property(json, (value) => assert.deepEqual(toSnake(toCamel(value)), value)))
   })
 
   it("is the SDK's, on keys alone, all the way down", () => {

@@ -1,7 +1,7 @@
-import * as Either from "effect/Either"
-import * as Schema from "effect/Schema"
-import { describeIssue } from "./describeIssue.js"
+import type * as Either from "effect/Either"
+import type * as Schema from "effect/Schema"
+import { encodeOrIssue } from "./describeIssue.js"
 
 /** Encodes a payload, or says what is wrong with it. */
 export const encodePayload = <A, I>(schema: Schema.Schema<A, I>, payload: A): Either.Either<I, string> =>
-  Either.mapLeft(Schema.encodeEither(schema)(payload), (error) => describeIssue(error, "the payload"))
+  encodeOrIssue(schema, payload, "the payload")

@@ -18,8 +18,8 @@ export const listOf = <A, I>(key: string, item: Schema.Schema<A, I>): Schema.Sch
   })
   const WithList = Schema.transform(Schema.Unknown, Schema.encodedSchema(Envelope), {
     strict: false,
-    decode: (body) => (isBare(body) ? { ...(body as object), [key]: [] } : body),
-    encode: (body) => body
+    decode: (body: unknown) => (isBare(body) ? { ...(body as object), [key]: [] } : body),
+    encode: (body: unknown) => body
   })
   // a computed key leaves TypeScript without the type of its field
   return Schema.transform(
@@ -28,7 +28,7 @@ export const listOf = <A, I>(key: string, item: Schema.Schema<A, I>): Schema.Sch
     {
       strict: false,
       decode: (body: { readonly [key: string]: unknown }) => body[key] ?? [],
-      encode: (list) => ({ errcode: 0, [key]: list })
+      encode: (list: unknown) => ({ errcode: 0, [key]: list })
     }
   ) as unknown as Schema.Schema<ReadonlyArray<A>, unknown>
 }
