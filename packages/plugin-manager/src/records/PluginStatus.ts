@@ -10,8 +10,9 @@ const UnknownStatus = Schema.TemplateLiteral("unknown:", Schema.Number).pipe(
 
 /** WeChat documents a number; a string of digits has been seen by other clients. */
 const Code = Schema.Union(
-  Schema.JsonNumber,
-  Schema.String.pipe(Schema.pattern(/^\d{1,9}$/, { description: "a string of digits" }))
+  // the titles are what messages call the whole field
+  Schema.Number.pipe(Schema.finite({ title: "number" })),
+  Schema.String.pipe(Schema.pattern(/^\d{1,9}$/, { title: "string", description: "a string of digits" }))
 )
 
 /**

@@ -23,6 +23,9 @@ const refuse = (path: string, expected: string, actual: unknown): never => {
 
 const isObject = (u: unknown): u is Json => typeof u === "object" && u !== null && !Array.isArray(u)
 
+const isStatus = (value: unknown): boolean =>
+  typeof value === "number" ? Number.isFinite(value) : /^\d{1,9}$/.test(String(value))
+
 const checkRecord = (item: unknown, path: string): Json => {
   const plugin = isObject(item) ? item : refuse(path, record, item)
   for (const field of ["appid", "status"]) {
@@ -32,6 +35,9 @@ const checkRecord = (item: unknown, path: string): Json => {
     const value = plugin[field]
     if (typeof value !== "string" && (field === "appid" || typeof value !== "number")) {
       refuse(`${path}.${field}`, field === "appid" ? "string" : "number", value)
+    }
+    if (field === "status" && !isStatus(value)) {
+      refuse(`${path}.status`, typeof value === "number" ? "a finite number" : "number", value)
     }
   }
   for (const field of ["nickname", "headimgurl", "reason"]) {
@@ -43,10 +49,7 @@ const checkRecord = (item: unknown, path: string): Json => {
   return plugin
 }
 
-const toPlugin = ({ appid, headimgurl, nickname, reason, status }: Json, path: string): Plugin => {
-  if (typeof status === "number" ? !Number.isFinite(status) : !/^\d{1,9}$/.test(String(status))) {
-    refuse(`${path}.status`, typeof status === "number" ? "a finite number" : "number", status)
-  }
+const toPlugin = ({ appid, headimgurl, nickname, reason, status }: Json): Plugin => {
   const plugin = {
     appid: appid as string,
     status: fromNumber(Number(status)),
@@ -75,10 +78,7 @@ const decode = (body: unknown): ReadonlyArray<Plugin> => {
   const items: ReadonlyArray<unknown> = Array.isArray(plugin_list)
     ? plugin_list
     : refuse("plugin_list", list, plugin_list)
-  // as the Schema does: the types of all records first
-  return Array.from(items, (item, at) => checkRecord(item, `plugin_list.${at}`)).map((item, at) =>
-    toPlugin(item, `plugin_list.${at}`)
-  )
+  return Array.from(items, (item, at) => toPlugin(checkRecord(item, `plugin_list.${at}`)))
 }
 
 /**

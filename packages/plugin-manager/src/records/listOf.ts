@@ -16,7 +16,7 @@ export const listOf = <A, I>(key: string, item: Schema.Schema<A, I>): Schema.Sch
     errcode: Schema.optionalWith(Schema.Literal(0, "0"), { exact: true }),
     [key]: Schema.NullOr(Schema.Array(item))
   })
-  const WithList = Schema.transform(Schema.Unknown, Schema.encodedSchema(Envelope), {
+  const WithList = Schema.transform(Schema.Unknown, Schema.encodedBoundSchema(Envelope), {
     strict: false,
     decode: (body: unknown) => (isBare(body) ? { ...(body as object), [key]: [] } : body),
     encode: (body: unknown) => body
