@@ -1,0 +1,106 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { Project, ts } from "ts-morph"
+import { effect4 } from "./engine/effect4.js"
+import { emitFile, type Rule } from "./engine/emit.js"
+import type { Problem } from "./engine/problems.js"
+import { derivedManifest, type Manifest } from "./manifest.js"
+import type { Unit } from "./packages.js"
+import { eitherTags, withoutArbitrary } from "./rules/annotations.js"
+import { callShapes } from "./rules/calls.js"
+import { tags } from "./rules/classes.js"
+import { memberNames, moduleNames, references } from "./rules/references.js"
+import { renamedFields } from "./rules/renamedFields.js"
+import { toEffect4 } from "./rules/translate.js"
+import { typeReferences } from "./rules/types.js"
+import { yielded } from "./rules/yielded.js"
+
+/** The first that has something to say about a node writes it. */
+const rules: ReadonlyArray<Rule> = [
+  yielded,
+  tags,
+  withoutArbitrary,
+  renamedFields,
+  callShapes,
+  typeReferences,
+  references,
+  memberNames,
+  moduleNames,
+  eitherTags
+]
+
+const filesIn = (folder: string): ReadonlyArray<string> =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .map((file) => join(folder, file))
+        .filter((file) => !/node_modules|\/dist\//.test(file) && statSync(file).isFile())
+    : []
+
+export interface Folders {
+  readonly root: string
+  /** whole files that take the place of derived ones */
+  readonly overlay: string
+  readonly generated: string
+}
+
+/** What of a unit is derived, from the root of the repository. */
+const sourcesOf = ({ root }: Folders, { folder, notDerived = {}, only }: Unit): ReadonlyArray<string> =>
+  (only === undefined
+    ? ["src", "test"].flatMap((part) => filesIn(join(root, folder, part)))
+    : only.map((file) => join(root, folder, file))
+  )
+    .map((file) => relative(root, file))
+    .filter((file) => !Object.hasOwn(notDerived, file))
+
+/** Writes major 2 of the units; returns the constructs that it does not know. */
+export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyArray<Problem> => {
+  const { generated, overlay, root } = folders
+  const known = effect4(join(generated, "node_modules"))
+  const project = new Project({
+    compilerOptions: {
+      ...ts.parseConfigFileTextToJson("", readFileSync(join(root, "tsconfig.base.json"), "utf8")).config
+        .compilerOptions,
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      moduleDetection: ts.ModuleDetectionKind.Force
+    },
+    skipAddingFilesFromTsConfig: true
+  })
+  const sources = units.flatMap((unit) => sourcesOf(folders, unit))
+  const overlaid = new Set(filesIn(overlay).map((file) => relative(overlay, file)))
+  const unused = [...overlaid].filter((file) => !existsSync(join(root, file)))
+  if (unused.length > 0) {
+    throw new Error(`in effect-4/overlay and not in the repository: ${unused.join(", ")}`)
+  }
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(generated, file)), { recursive: true })
+    writeFileSync(join(generated, file), text)
+  }
+
+  for (const part of ["packages", "tests"]) {
+    rmSync(join(generated, part), { recursive: true, force: true })
+  }
+  const isCode = (file: string) => file.endsWith(".ts")
+  const files = new Map(sources.filter(isCode).map((file) => [file, project.addSourceFileAtPath(join(root, file))]))
+  const problems: Array<Problem> = []
+  for (const source of sources) {
+    const file = files.get(source)
+    if (overlaid.has(source)) {
+      write(source, readFileSync(join(overlay, source), "utf8"))
+    } else if (file === undefined) {
+      mkdirSync(dirname(join(generated, source)), { recursive: true })
+      cpSync(join(root, source), join(generated, source))
+    } else {
+      const derived = emitFile(file, rules, known, toEffect4)
+      problems.push(...derived.problems)
+      write(source, derived.text)
+    }
+  }
+  for (const { folder } of units) {
+    const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest
+    write(join(folder, "package.json"), `${JSON.stringify(derivedManifest(manifest), null, 2)}\n`)
+  }
+  return problems
+}

@@ -1,0 +1,141 @@
+/** Exports of a module of Effect 3 by their new names: `name` of the same module, or `module:name` of another. */
+export const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "effect/Cause": {
+    isEmptyType: "isEmpty"
+  },
+  "effect/Clock": {
+    // the wall clock in Effect 4
+    currentTimeNanos: "monotonicTimeNanos"
+  },
+  "effect/Config": {
+    "Config.Wrap": "Wrap",
+    boolean: "Boolean",
+    duration: "Duration",
+    integer: "Int",
+    number: "Number",
+    redacted: "Redacted",
+    string: "String",
+    url: "URL"
+  },
+  "effect/DateTime": {
+    unsafeMake: "makeUnsafe"
+  },
+  "effect/Deferred": {
+    unsafeMake: "makeUnsafe"
+  },
+  "effect/Duration": {
+    DurationInput: "Input",
+    decode: "fromInputUnsafe",
+    decodeUnknown: "fromInput",
+    greaterThan: "isGreaterThan",
+    greaterThanOrEqualTo: "isGreaterThanOrEqualTo",
+    lessThan: "isLessThan",
+    lessThanOrEqualTo: "isLessThanOrEqualTo",
+    unsafeToNanos: "toNanosUnsafe"
+  },
+  "effect/Effect": {
+    "Effect.Context": "Services",
+    "Effect.Error": "Error",
+    "Effect.Success": "Success",
+    async: "callback",
+    catchAll: "catch",
+    catchAllCause: "catchCause",
+    catchAllDefect: "catchDefect",
+    clock: "effect/Clock:Clock",
+    either: "result",
+    locally: "provideService",
+    fork: "forkChild",
+    forkDaemon: "forkDetach",
+    makeSemaphore: "effect/Semaphore:make",
+    mapInputContext: "updateContext",
+    runtime: "context",
+    unsafeMakeSemaphore: "effect/Semaphore:makeUnsafe",
+    withFiberRuntime: "withFiber",
+    zipLeft: "tap",
+    zipRight: "andThen"
+  },
+  "effect/Either": {
+    Either: "Result",
+    isLeft: "isFailure",
+    isRight: "isSuccess",
+    left: "fail",
+    mapLeft: "mapError",
+    right: "succeed"
+  },
+  "effect/Exit": {
+    isInterrupted: "hasInterrupts"
+  },
+  "effect/Fiber": {
+    RuntimeFiber: "Fiber"
+  },
+  "effect/FiberRef": {
+    currentTracerEnabled: "TracerEnabled",
+    get: "effect/Effect:service"
+  },
+  "effect/Layer": {
+    scoped: "effect",
+    scopedDiscard: "effectDiscard",
+    unwrapEffect: "unwrap",
+    unwrapScoped: "unwrap"
+  },
+  "effect/Option": {
+    flatMapNullable: "flatMapNullishOr",
+    fromNullable: "fromNullishOr"
+  },
+  "effect/Random": {
+    nextRange: "nextBetween"
+  },
+  "effect/Runtime": {
+    Runtime: "Context",
+    runFork: "effect/Effect:runForkWith"
+  },
+  "effect/Schedule": {
+    addDelayEffect: "addDelay"
+  },
+  "effect/Schema": {
+    "Schema.Any": "Constraint",
+    DateTimeUtcFromSelf: "DateTimeUtc",
+    JsonNumber: "Finite",
+    annotations: "annotate",
+    asSchema: "revealCodec",
+    decodeEither: "decodeResult",
+    decodeUnknownEither: "decodeUnknownResult",
+    encodeEither: "encodeResult",
+    encodeUnknownEither: "encodeUnknownResult",
+    encodedBoundSchema: "toEncoded",
+    encodedSchema: "toEncoded",
+    equivalence: "toEquivalence",
+    typeSchema: "toType"
+  },
+  "effect/Stream": {
+    paginateChunkEffect: "paginate",
+    runForEachChunk: "runForEachArray"
+  }
+}
+
+/** Members of the values and types that a module of Effect 3 declares, by their new names. */
+export const instances: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "@effect/vitest": {
+    scoped: "effect",
+    scopedLive: "live"
+  },
+  "effect/Clock": {
+    unsafeCurrentTimeMillis: "currentTimeMillisUnsafe",
+    // what `currentTimeNanosUnsafe` tells in Effect 4 is the wall clock, which may be set back
+    unsafeCurrentTimeNanos: "monotonicTimeNanosUnsafe"
+  },
+  "effect/DateTime": {
+    epochMillis: "epochMilliseconds"
+  },
+  "effect/Either": {
+    left: "failure",
+    right: "success"
+  },
+  "effect/Fiber": {
+    getFiberRef: "getRef",
+    unsafePoll: "pollUnsafe"
+  },
+  "effect/Schema": {
+    annotations: "annotate"
+  }
+}

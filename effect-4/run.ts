@@ -1,0 +1,57 @@
+// npm run effect-4: derives major 2 of what `packages.ts` lists, checks its types, packs it and runs its tests.
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { showProblems } from "./engine/problems.js"
+import { type Folders, migrate } from "./migrate.js"
+import { units } from "./packages.js"
+import { type Counts, install, link, pack, test, typeCheck } from "./steps.js"
+
+const root = fileURLToPath(new URL("../", import.meta.url))
+const folders: Folders = { root, overlay: join(root, "effect-4/overlay"), generated: join(root, "effect-4/.generated") }
+
+const failed: Array<string> = []
+const step = (title: string, isOk: () => boolean): boolean => {
+  console.log(`\n── ${title}`)
+  const ok = isOk()
+  if (!ok) {
+    failed.push(title)
+  }
+  return ok
+}
+
+const derive = (): boolean => {
+  const problems = migrate(folders, units)
+  if (problems.length > 0) {
+    console.error(showProblems(root, problems))
+    return false
+  }
+  link(folders, units)
+  return true
+}
+
+const counts: Array<Counts> = []
+const testOn = (major: number) => () => {
+  const one = test(folders, major)
+  counts.push(one)
+  return one.failed === 0
+}
+
+const isDerived = step("install Effect 4", () => install(folders)) && step("derive", derive)
+if (isDerived && !process.argv.includes("--derive")) {
+  step("types", () => typeCheck(folders))
+  step("build and pack", () => pack(folders, units))
+  step("tests on Node 22", testOn(22))
+  step("tests on Node 24", testOn(24))
+}
+
+for (const { notDerived = {} } of units) {
+  for (const [file, reason] of Object.entries(notDerived)) {
+    console.log(`not derived: ${file}: ${reason}`)
+  }
+}
+if (failed.length > 0) {
+  console.log(`\nFailed: ${failed.join(", ")}`)
+  process.exitCode = 1
+}
+const sum = (key: keyof Counts) => counts.reduce((total, one) => total + one[key], 0)
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`)

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { type Manifest, packedManifest } from "./manifest.js"
+import type { Folders } from "./migrate.js"
+import type { Unit } from "./packages.js"
+
+const read = (file: string) => readFileSync(file, "utf8")
+
+/** Runs a command to its end; whether it succeeded. */
+const run = (cwd: string, command: string, ...args: ReadonlyArray<string>): boolean =>
+  spawnSync(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] }).status === 0
+
+/** Installs Effect 4 and what tests with it, exactly as the lockfile of `toolchain` says. */
+export const install = ({ generated, root }: Folders): boolean => {
+  const toolchain = join(root, "effect-4/toolchain")
+  const lockfile = join(generated, "package-lock.json")
+  const isThere =
+    existsSync(join(generated, "node_modules/.package-lock.json")) &&
+    existsSync(lockfile) &&
+    read(lockfile) === read(join(toolchain, "package-lock.json"))
+  mkdirSync(generated, { recursive: true })
+  cpSync(toolchain, generated, { recursive: true })
+  // npm itself may run on a Node for which vitest 5 is too new; the tests do not
+  return isThere || run(generated, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+}
+
+const manifestOf = ({ root }: Folders, { folder }: Unit) =>
+  JSON.parse(read(join(root, folder, "package.json"))) as Manifest
+
+/** Lets the derived packages find each other. */
+export const link = (folders: Folders, units: ReadonlyArray<Unit>): void => {
+  for (const unit of units) {
+    const at = join(folders.generated, "node_modules", manifestOf(folders, unit).name)
+    rmSync(at, { recursive: true, force: true })
+    mkdirSync(join(at, ".."), { recursive: true })
+    symlinkSync(join(folders.generated, unit.folder), at, "junction")
+  }
+}
+
+/** Builds all packages as ESM with types, and packs each with the manifest that it is published with. */
+export const pack = (folders: Folders, units: ReadonlyArray<Unit>): boolean => {
+  const [built, packed] = [join(folders.generated, "built"), join(folders.generated, "packed")]
+  for (const before of [built, packed]) {
+    rmSync(before, { recursive: true, force: true })
+  }
+  const packages = units.filter(({ folder }) => folder.startsWith("packages/"))
+  return (
+    run(folders.generated, process.execPath, tsc(folders), "-p", "tsconfig.build.json") &&
+    packages.every((unit) => {
+      const at = join(packed, unit.folder)
+      mkdirSync(at, { recursive: true })
+      cpSync(join(built, unit.folder.replace("packages/", ""), "src"), join(at, "dist"), { recursive: true })
+      cpSync(join(folders.generated, unit.folder, "src"), join(at, "src"), { recursive: true })
+      for (const file of ["LICENSE", "README.md"]) {
+        cpSync(join(folders.root, unit.folder, file), join(at, file))
+      }
+      const manifest = packedManifest(manifestOf(folders, unit))
+      writeFileSync(join(at, "package.json"), JSON.stringify(manifest, null, 2))
+      return run(at, "npm", "pack", "--silent", "--pack-destination", packed)
+    })
+  )
+}
+
+const tsc = ({ generated }: Folders) => join(generated, "node_modules/typescript/bin/tsc")
+
+export const typeCheck = (folders: Folders): boolean =>
+  run(folders.generated, process.execPath, tsc(folders), "-p", ".")
+
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/** Runs the derived tests on a major of Node, and counts them. */
+export const test = ({ generated }: Folders, major: number): Counts => {
+  const report = join(generated, `node-${major}.json`)
+  rmSync(report, { force: true })
+  const node = join(generated, `node_modules/node-${major}/bin/node`)
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  const isOk = run(generated, node, "node_modules/vitest/vitest.mjs", "run", ...reporters)
+  if (!existsSync(report)) {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const counts = JSON.parse(read(report)) as Readonly<Record<string, number>>
+  const of = (name: string) => counts[name] ?? 0
+  // a failure outside of all tests, such as a file that does not load, is one as well
+  const failed = of("numFailedTests") || of("numFailedTestSuites") || (isOk ? 0 : 1)
+  return { passed: of("numPassedTests"), failed, skipped: of("numPendingTests") + of("numTodoTests") }
+}
