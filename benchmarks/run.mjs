@@ -6,7 +6,7 @@ import { figuresTable, ratiosTable } from "./lib/figures.mjs"
 import { updateReadmes } from "./lib/readme.mjs"
 import { setUp } from "./lib/setup.mjs"
 
-const parts = ["calls", "decode", "cold", "command", "size", "heap", "waiting"]
+const parts = ["calls", "decode", "cold", "command", "size", "heap", "waiting", "apps"]
 
 const { only, quick } = parseArgs({
   options: { only: { type: "string" }, quick: { type: "boolean", default: false } }

@@ -29,11 +29,15 @@ export const machine = () => ({
 const cpu = "µs CPU a call"
 const decode = "ns CPU a record"
 
+const node = `Node ${process.versions.node.split(".")[0]}`
+
 /** The ratios with their targets. `null` means that there is no target. */
 export const ratiosOf = (figures) => [
-  ...ratio(figures, cpu, "ours on undici", "raw undici dispatch", 2),
+  ...["", ": tls, 10 plugins, 64 at once", ": plain, 10 plugins, 1 at once"].flatMap((cell) =>
+    ratio(figures, cpu, `ours on undici${cell}`, `raw undici dispatch${cell}`, 1.5)
+  ),
   ...ratio(figures, cpu, "ours on node:https", "raw undici dispatch", 3),
-  ...ratio(figures, cpu, "ours on fetch", "global fetch", 1.5),
+  ...ratio(figures, cpu, "ours on fetch", "global fetch", 1.25),
   ...ratio(figures, cpu, "ours on undici", "co-wechat-api", 0.5),
   ...ratio(figures, cpu, "ours on undici", "node-easywechat", 0.25),
   ...ratio(figures, cpu, "ours on undici", "wechat-api", null),
@@ -43,7 +47,7 @@ export const ratiosOf = (figures) => [
   ...ratio(figures, decode, "decode 10 plugins: ours", "decode 10 plugins: JSON.parse", 0.1),
   ...ceiling(figures, "KB gzip", "bundle: the cloud function of the examples", 70),
   ...ceiling(figures, "KB gzip", "bundle: a list over HTTPS, fetch", 73),
-  ...[`Node ${process.versions.node.split(".")[0]}`, "Node 22 with compile cache"].flatMap((node) =>
+  ...[node, "Node 22 with compile cache"].flatMap((node) =>
     [
       ["our cloud function", 1.15],
       ["our cloud function, SDK bundled", 1]
@@ -51,8 +55,22 @@ export const ratiosOf = (figures) => [
       ratio(figures, "ms", `cold start, ${node}: ${ours}`, `cold start, ${node}: wx-server-sdk alone`, target)
     )
   ),
+  ...["CJS", "ESM"].flatMap((format) =>
+    ratio(
+      figures,
+      "ms",
+      `cold start, ${node}: ours on node:https, ${format}`,
+      `cold start, ${node}: a raw fetch script, ${format}`,
+      1.15
+    )
+  ),
   ...ratio(figures, "ms", "command: --version", "command: an empty program", 1.2),
-  ...ratio(figures, "ms", "command: --help", "command: an empty program", null),
-  ...ratio(figures, "ms", "command: list --emulator", "command: an empty program", null),
+  ...ratio(figures, "ms", "command: --help", "command: an empty program", 1.3),
+  ...ratio(figures, "ms", "command: list --emulator", "command: an empty program", 4),
+  ...["ours on undici", "ours on node:https"].flatMap((ours) => [
+    ...ratio(figures, "ms", `10,000 calls at once: ${ours}`, "10,000 calls at once: raw undici dispatch", 2),
+    ...ceiling(figures, "MB above rest", `10,000 calls at once: ${ours}`, 120)
+  ]),
+  ...ceiling(figures, "KB of heap", "10,000 mini programs: each", 8),
   ...ceiling(figures, "MB", "heap growth over 100,000 calls: ours on undici", 1)
 ]

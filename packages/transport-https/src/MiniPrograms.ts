@@ -103,7 +103,7 @@ const overExchange = <R>(options: Options<R>): Layer.Layer<MiniPrograms, Invalid
           () => Effect.provide(options.appSecret(appId), environment),
           (reason) => client.failure(route, "credential", `the app secret of ${appId} ${reason}`)
         )
-      const transport = yield* makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
+      const transport = makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
         makeStable(context, appId, appSecret(appId))
       )
       return { transport }

@@ -79,7 +79,7 @@ const overExchange = <R>(
             )
         })
         const keeper = makeComponent(context, component)
-        const transport = yield* makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
+        const transport = makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
           makeAuthorizer(context, component, keeper, refreshTokens, appId)
         )
         return { transport }

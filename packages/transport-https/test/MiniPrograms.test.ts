@@ -1,3 +1,4 @@
+import { collectGarbage } from "@effect-wechat/test-support/collectGarbage"
 import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { MiniPrograms } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
@@ -80,6 +81,23 @@ describe("MiniPrograms", () => {
       assert.notStrictEqual(yield* get("wx-a"), idle)
       assert.strictEqual(yield* get("wx-b"), used)
     }).pipe(Effect.scoped, Effect.provide(overEmulator()))
+  )
+
+  it.effect("those that were idle leave the memory, although nobody asks for them again", () =>
+    Effect.gen(function* () {
+      const miniPrograms = yield* MiniPrograms.MiniPrograms
+      const get = (appId: string) =>
+        Effect.map(Effect.scoped(miniPrograms.transport(appId)), (made) => new WeakRef(made))
+      const idle = yield* get("wx-a")
+      yield* TestClock.adjust("9 minutes")
+      yield* get("wx-b")
+      yield* Effect.promise(collectGarbage)
+      assert.isDefined(idle.deref())
+      yield* TestClock.adjust("1 minutes")
+      yield* get("wx-b")
+      yield* Effect.promise(collectGarbage)
+      assert.isUndefined(idle.deref())
+    }).pipe(Effect.provide(overEmulator()))
   )
 
   it.effect("a TokenStore keeps the tokens of those that were idle", () =>

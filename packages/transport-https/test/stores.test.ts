@@ -24,17 +24,11 @@ import {
   TestServices
 } from "effect"
 import { inspect } from "node:util"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
+import { collectGarbage } from "@effect-wechat/test-support/collectGarbage"
 import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
 
 const { TokenStore: Tag } = TokenStore
 type Store = TokenStore.TokenStore.Service
-
-const collectGarbage: () => void =
-  "bun" in process.versions
-    ? () => Reflect.get(globalThis, "Bun").gc(true)
-    : (setFlagsFromString("--expose-gc"), runInNewContext("gc"))
 
 const key = Redacted.make(Buffer.alloc(32, 7).toString("base64"))
 const hour = Duration.hours(1)
@@ -77,9 +71,7 @@ it.effect("a store in memory lets go of what nobody asks for any more", () =>
     yield* store.set("wx2:stable", Redacted.make("of another"), Duration.hours(3))
     yield* TestClock.adjust("2 hours")
     yield* store.set("wx3:stable", Redacted.make("of a third"), hour)
-    // a WeakRef keeps its value until the end of the step that made it
-    yield* Effect.promise(() => new Promise(setImmediate))
-    collectGarbage()
+    yield* Effect.promise(collectGarbage)
     assert.isUndefined(ofOnce.deref())
     assert.isTrue(Option.isSome(yield* store.get("wx2:stable")))
   }).pipe(Effect.scoped)
