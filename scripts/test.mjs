@@ -56,6 +56,7 @@ const onBun = [
   "NodeTransport",
   "nodeConnections",
   "ownClients",
+  "atOnce",
   "AccessToken",
   "stableToken",
   "stores",

@@ -184,7 +184,7 @@ export const layerConfig = (
 /**
  * The transport for an app id and its secret over the runtime's own `fetch`, with nothing else to provide. A
  * `FetchHttpClient.RequestInit` (except its `redirect`) and a `FetchHttpClient.Fetch` are used if they are provided, to the layer or to a
- * call.
+ * call. At most 64 requests to a host run at once; further calls wait, and their deadline runs meanwhile.
  *
  * **When to use** in browsers and on edge runtimes, or with a `fetch` of your own. On Node, a call over `NodeTransport.layerNode` costs a fraction of
  * the CPU time.

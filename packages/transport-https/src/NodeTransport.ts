@@ -20,6 +20,7 @@ import { Agent as HttpsAgent, type AgentOptions } from "node:https"
 import type { App } from "./Credential.js"
 import type { HttpsOptions } from "./HttpsOptions.js"
 import * as HttpsTransport from "./HttpsTransport.js"
+import { atOnce } from "./internal/http/turns.js"
 import { NodeSender } from "./internal/node/dispatch.js"
 import { makeHttpClient } from "./internal/whole/httpClient.js"
 import * as MiniPrograms from "./MiniPrograms.js"
@@ -28,7 +29,7 @@ import * as ThirdPartyMiniPrograms from "./ThirdPartyMiniPrograms.js"
 const make = (plain: HttpAgent, tls: HttpAgent) => new NodeSender({ "http:": plain, "https:": tls }, tls.maxSockets)
 
 const makeOwn = (options: AgentOptions) => {
-  const kept = { timeout: 4000, keepAlive: true, ...options, maxSockets: options.maxSockets ?? 64 }
+  const kept = { timeout: 4000, keepAlive: true, ...options, maxSockets: options.maxSockets ?? atOnce }
   return make(new HttpAgent(kept), new HttpsAgent(kept))
 }
 

@@ -7,16 +7,21 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Agent, type Dispatcher } from "undici"
+import { atOnce } from "./internal/http/turns.js"
 import { overDispatcher } from "./internal/undici/dispatch.js"
 import { makeHttpClient } from "./internal/whole/httpClient.js"
 
-const make = (dispatcher: Dispatcher) => makeHttpClient(overDispatcher(dispatcher))
+const make = (dispatcher: Dispatcher, limit: number) => makeHttpClient(overDispatcher(dispatcher, limit))
+
+/** As many as the connections take. An HTTP/2 connection takes more than `pipelining` says, so there are never fewer than without options. */
+const limitOf = ({ connections, pipelining }: Agent.Options) => Math.max(atOnce, (connections ?? 0) * (pipelining ?? 1))
 
 /**
  * The client over an `Agent` of its own. It needs undici 7 (Node 20.18 or later) or 8 (Node 22.19 or later).
  *
  * It reads the whole reply, up to `HttpIncomingMessage.MaxBodySize`, and cannot stream it: it is made for WeChat's small JSON, not for files. It
- * follows no redirects, decodes no `content-encoding`, and makes no span, because a span would contain the token.
+ * follows no redirects, decodes no `content-encoding`, and makes no span, because a span would contain the token. At most 64 requests to a host run
+ * at once, or as many as `connections` and `pipelining` allow, if that is more.
  *
  * **Gotchas** It does not run on Bun, which replaces undici by a stand-in.
  *
@@ -33,7 +38,7 @@ const make = (dispatcher: Dispatcher) => makeHttpClient(overDispatcher(dispatche
  * )
  * ```
  */
-export const layer = (options?: Agent.Options): Layer.Layer<HttpClient.HttpClient> =>
+export const layer = (options: Agent.Options = {}): Layer.Layer<HttpClient.HttpClient> =>
   Layer.scoped(
     HttpClient.HttpClient,
     Effect.map(
@@ -41,7 +46,7 @@ export const layer = (options?: Agent.Options): Layer.Layer<HttpClient.HttpClien
         Effect.sync(() => new Agent(options)),
         (agent) => Effect.promise(() => agent.destroy())
       ),
-      make
+      (agent) => make(agent, limitOf(options))
     )
   )
 
@@ -52,4 +57,4 @@ export const layer = (options?: Agent.Options): Layer.Layer<HttpClient.HttpClien
  * @category layers
  */
 export const layerDispatcher = (dispatcher: Dispatcher): Layer.Layer<HttpClient.HttpClient> =>
-  Layer.sync(HttpClient.HttpClient, () => make(dispatcher))
+  Layer.sync(HttpClient.HttpClient, () => make(dispatcher, Infinity))

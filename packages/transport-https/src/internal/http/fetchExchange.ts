@@ -5,7 +5,8 @@ import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { readStream } from "./body.js"
-import { answer, broken, type Exchange, HttpExchange } from "./exchange.js"
+import { answer, broken, type Exchange, HttpExchange, type Outcome } from "./exchange.js"
+import { atOnce, Hosts, type Turn, type Turns } from "./turns.js"
 
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
@@ -26,38 +27,64 @@ const withJson = (
   return { ...init, headers, method: "POST", body }
 }
 
-/** `Fetch` and `RequestInit` may come with the layer and with the call, which wins. */
-export const overFetch =
-  (ofLayer: Context.Context<never>) =>
-  (maxBodySize: number): Exchange =>
-  (url, body, caller, onEnd, more = {}) => {
-    const ofCall = caller.getFiberRef(FiberRef.currentContext)
-    const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
-    const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
-    const controller = new AbortController()
-    let response: Response | undefined
-    // inside of a promise, since a fetch of the caller's may throw
-    new Promise<Response>((resolve) => {
-      const { signal } = controller
-      // a redirect would carry the token elsewhere
-      resolve(fetch(url, { ...withJson(init, body, more), redirect: "manual", signal }))
-    })
+/** One request, from its turn to its end. */
+class Call implements Turn {
+  private controller: AbortController | undefined
+  private response: Response | undefined
+
+  constructor(
+    private readonly turns: Turns<Call>,
+    private readonly send: (signal: AbortSignal) => Promise<Response>,
+    private readonly maxBodySize: number,
+    private readonly onEnd: (outcome: Outcome) => void
+  ) {}
+
+  start() {
+    this.controller = new AbortController()
+    const { maxBodySize } = this
+    this.send(this.controller.signal)
       .then((received) => {
-        response = received
+        this.response = received
         return received.body === null ? new Uint8Array() : readStream(received.body, maxBodySize)
       })
       .then(
         (bytes) => {
-          const { headers, status } = response!
-          answer(status, (name) => headers.get(name) ?? undefined, bytes, maxBodySize, onEnd)
+          const { headers, status } = this.response!
+          this.turns.leave(this)
+          answer(status, (name) => headers.get(name) ?? undefined, bytes, maxBodySize, this.onEnd)
         },
         (cause) => {
-          onEnd(broken(cause, response !== undefined, maxBodySize))
-          controller.abort()
+          this.onEnd(broken(cause, this.response !== undefined, maxBodySize))
+          this.abort()
         }
       )
-    return () => controller.abort()
   }
+
+  abort() {
+    this.turns.leave(this)
+    this.controller?.abort()
+  }
+}
+
+/** `Fetch` and `RequestInit` may come with the layer and with the call, which wins. */
+export const overFetch = (ofLayer: Context.Context<never>): ((maxBodySize: number) => Exchange) => {
+  const hosts = new Hosts<Call>(atOnce)
+  return (maxBodySize) =>
+    (url, body, caller, onEnd, more = {}) => {
+      // inside of a promise, since a fetch of the caller's may throw
+      const send = async (signal: AbortSignal) => {
+        const ofCall = caller.getFiberRef(FiberRef.currentContext)
+        const fetch = find(ofCall, Fetch) ?? find(ofLayer, Fetch) ?? globalThis.fetch
+        const init = { ...find(ofLayer, RequestInit), ...find(ofCall, RequestInit) }
+        // a redirect would carry the token elsewhere
+        return fetch(url, { ...withJson(init, body, more), redirect: "manual", signal })
+      }
+      const turns = hosts.at(new URL(url))
+      const call = new Call(turns, send, maxBodySize, onEnd)
+      turns.take(call)
+      return () => call.abort()
+    }
+}
 
 /** Over the runtime's own `fetch`, or the one that the context has. */
 export const layerFetch: Layer.Layer<HttpExchange> = Layer.effect(

@@ -1,8 +1,8 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as requestPlain } from "node:http"
 import { request as requestTls } from "node:https"
 import { Body, BodyTooLarge } from "../http/body.js"
+import { Hosts, type Turn, type Turns } from "../http/turns.js"
 import type { Received, Sender, Sent } from "../whole/sender.js"
-import { type Turn, Turns } from "./turns.js"
 
 /** The agents that keep the sockets. */
 export interface Agents {
@@ -19,7 +19,7 @@ interface Target {
   readonly host: string
   readonly port: string
   readonly path: string
-  readonly turns: Turns
+  readonly turns: Turns<Call>
 }
 
 /** Its code is shown in a failure, and its message is not. */
@@ -124,23 +124,24 @@ class Call implements Turn {
  * request is written to it, nobody knows whether the server has read it.
  */
 export class NodeSender implements Sender<Target | undefined> {
-  private readonly hosts = new Map<string, Turns>()
+  private readonly hosts: Hosts<Call>
   private isClosed = false
 
   constructor(
     private readonly agents: Agents,
-    private readonly limit: number
-  ) {}
+    limit: number
+  ) {
+    this.hosts = new Hosts(limit)
+  }
 
-  prepare({ hostname, origin, pathname, port, protocol, search }: URL): Target | undefined {
+  prepare(url: URL): Target | undefined {
+    const { hostname, pathname, port, protocol, search } = url
     if (protocol !== "http:" && protocol !== "https:") {
       return undefined
     }
-    const turns = this.hosts.get(origin) ?? new Turns(this.limit)
-    this.hosts.set(origin, turns)
     // a URL has IPv6 addresses in brackets, which node does not take
     const host = hostname.replace(/^\[|\]$/g, "")
-    return { protocol, agent: this.agents[protocol], host, port, path: pathname + search, turns }
+    return { protocol, agent: this.agents[protocol], host, port, path: pathname + search, turns: this.hosts.at(url) }
   }
 
   send(
@@ -164,8 +165,8 @@ export class NodeSender implements Sender<Target | undefined> {
   /** Ends all requests, and lets no other begin. */
   close(): void {
     this.isClosed = true
-    for (const turns of this.hosts.values()) {
-      turns.failAll(closed())
+    for (const call of this.hosts.all) {
+      call.fail(closed())
     }
     this.agents["http:"].destroy()
     this.agents["https:"].destroy()

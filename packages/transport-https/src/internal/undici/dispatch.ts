@@ -1,26 +1,51 @@
 import * as Either from "effect/Either"
 import type { Dispatcher } from "undici"
 import { Body, BodyTooLarge } from "../http/body.js"
-import type { Received, Sender } from "../whole/sender.js"
+import { Hosts, type Turn, type Turns } from "../http/turns.js"
+import type { Received, Sender, Sent } from "../whole/sender.js"
 
-/** Collects one reply. It drops undici's controller at the end, which otherwise lives as long as the reply and costs garbage collection. */
-class Handler implements Dispatcher.DispatchHandler {
+const none: Received["headers"] = {}
+
+/** What undici is asked for: the same for all requests to one URL. */
+interface Target {
+  readonly origin: string
+  readonly path: string
+  readonly turns: Turns<Call>
+}
+
+/**
+ * One request, from its turn to its end, and the handler of its reply. It drops undici's controller at the end, which otherwise lives as long
+ * as the reply and costs garbage collection.
+ */
+class Call implements Turn, Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
   private isAborted = false
   private status = 0
-  private headers: Received["headers"] = {}
-  private readonly body: Body
+  private headers: Received["headers"] = none
+  private body: Body | undefined
 
   constructor(
-    maxBodySize: number,
+    private readonly dispatcher: Dispatcher,
+    private readonly target: Target,
+    private readonly sent: Sent,
     private readonly onReply: (received: Received) => void,
     private readonly onFailure: (cause: unknown, received: Received | undefined) => void
-  ) {
-    this.body = new Body(maxBodySize)
+  ) {}
+
+  start() {
+    const { origin, path } = this.target
+    const { body = null, headers, method } = this.sent
+    const options = { origin, path, method, headers, body } as Dispatcher.DispatchOptions
+    // undici reports to the handler; a dispatcher or interceptor of the user's may throw
+    const dispatched = Either.try(() => this.dispatcher.dispatch(options, this))
+    if (Either.isLeft(dispatched)) {
+      this.onResponseError(undefined, dispatched.left)
+    }
   }
 
   abort() {
     this.isAborted = true
+    this.target.turns.leave(this)
     this.controller?.abort(new Error("aborted"))
     this.controller = undefined
   }
@@ -39,43 +64,37 @@ class Handler implements Dispatcher.DispatchHandler {
     }
   }
   onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer) {
+    this.body ??= new Body(this.sent.maxBodySize)
     if (!this.body.add(bytes)) {
       controller.abort(new BodyTooLarge())
     }
   }
   onResponseEnd() {
-    this.controller = undefined
+    this.leave()
     this.onReply(this.received())
   }
-  onResponseError(_: Dispatcher.DispatchController, cause: Error) {
-    this.fail(cause)
-  }
-  fail(cause: unknown) {
-    this.controller = undefined
+  onResponseError(_: unknown, cause: unknown) {
+    this.leave()
     this.onFailure(cause, this.status === 0 ? undefined : this.received())
   }
+  private leave() {
+    this.controller = undefined
+    this.target.turns.leave(this)
+  }
   private received(): Received {
-    return { status: this.status, headers: this.headers, body: this.body.bytes }
+    return { status: this.status, headers: this.headers, body: this.body?.bytes ?? new Uint8Array() }
   }
 }
 
-/** What undici is asked for: the same for all requests to one URL. */
-interface Target {
-  readonly origin: string
-  readonly path: string
-}
-
-/** Sends requests through a dispatcher of undici. */
-export const overDispatcher = (dispatcher: Dispatcher): Sender<Target> => ({
-  prepare: ({ origin, pathname, search }) => ({ origin, path: pathname + search }),
-  send: ({ origin, path }, { body = null, headers, maxBodySize, method }, onReply, onFailure) => {
-    const handler = new Handler(maxBodySize, onReply, onFailure)
-    const options = { origin, path, method, headers, body } as Dispatcher.DispatchOptions
-    // undici reports to the handler; a dispatcher or interceptor of the user's may throw
-    const dispatched = Either.try(() => dispatcher.dispatch(options, handler))
-    if (Either.isLeft(dispatched)) {
-      handler.fail(dispatched.left)
+/** Sends requests through a dispatcher of undici, at most `limit` at once to each host. */
+export const overDispatcher = (dispatcher: Dispatcher, limit: number): Sender<Target> => {
+  const hosts = new Hosts<Call>(limit)
+  return {
+    prepare: (url) => ({ origin: url.origin, path: url.pathname + url.search, turns: hosts.at(url) }),
+    send: (target, sent, onReply, onFailure) => {
+      const call = new Call(dispatcher, target, sent, onReply, onFailure)
+      target.turns.take(call)
+      return () => call.abort()
     }
-    return () => handler.abort()
   }
-})
+}
