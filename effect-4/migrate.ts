@@ -16,7 +16,7 @@ import { typeReferences } from "./rules/types.js"
 import { yielded } from "./rules/yielded.js"
 
 /** The first that has something to say about a node writes it. */
-const rules: ReadonlyArray<Rule> = [
+export const rules: ReadonlyArray<Rule> = [
   yielded,
   tags,
   withoutArbitrary,
@@ -52,11 +52,9 @@ const sourcesOf = ({ root }: Folders, { folder, notDerived = {}, only }: Unit): 
     .map((file) => relative(root, file))
     .filter((file) => !Object.hasOwn(notDerived, file))
 
-/** Writes major 2 of the units; returns the constructs that it does not know. */
-export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyArray<Problem> => {
-  const { generated, overlay, root } = folders
-  const known = effect4(join(generated, "node_modules"))
-  const project = new Project({
+/** Reads files of the repository with the types of Effect 3. */
+export const makeProject = (root: string): Project =>
+  new Project({
     compilerOptions: {
       ...ts.parseConfigFileTextToJson("", readFileSync(join(root, "tsconfig.base.json"), "utf8")).config
         .compilerOptions,
@@ -68,6 +66,12 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     },
     skipAddingFilesFromTsConfig: true
   })
+
+/** Writes major 2 of the units; returns the constructs that it does not know. */
+export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyArray<Problem> => {
+  const { generated, overlay, root } = folders
+  const known = effect4(join(generated, "node_modules"))
+  const project = makeProject(root)
   const sources = units.flatMap((unit) => sourcesOf(folders, unit))
   const overlaid = new Set(filesIn(overlay).map((file) => relative(overlay, file)))
   const unused = [...overlaid].filter((file) => !existsSync(join(root, file)))

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { showProblems } from "./engine/problems.js"
 import { type Folders, migrate } from "./migrate.js"
 import { units } from "./packages.js"
-import { type Counts, install, link, pack, test, typeCheck } from "./steps.js"
+import { type Counts, install, link, pack, test, testMigration, typeCheck } from "./steps.js"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const folders: Folders = { root, overlay: join(root, "effect-4/overlay"), generated: join(root, "effect-4/.generated") }
@@ -30,8 +30,8 @@ const derive = (): boolean => {
 }
 
 const counts: Array<Counts> = []
-const testOn = (major: number) => () => {
-  const one = test(folders, major)
+const tests = (run: () => Counts) => () => {
+  const one = run()
   counts.push(one)
   return one.failed === 0
 }
@@ -40,8 +40,16 @@ const isDerived = step("install Effect 4", () => install(folders)) && step("deri
 if (isDerived && !process.argv.includes("--derive")) {
   step("types", () => typeCheck(folders))
   step("build and pack", () => pack(folders, units))
-  step("tests on Node 22", testOn(22))
-  step("tests on Node 24", testOn(24))
+  step(
+    "tests of the migration",
+    tests(() => testMigration(folders))
+  )
+  for (const major of [22, 24]) {
+    step(
+      `tests on Node ${major}`,
+      tests(() => test(folders, major))
+    )
+  }
 }
 
 for (const { notDerived = {} } of units) {

@@ -73,13 +73,10 @@ export interface Counts {
   readonly skipped: number
 }
 
-/** Runs the derived tests on a major of Node, and counts them. */
-export const test = ({ generated }: Folders, major: number): Counts => {
-  const report = join(generated, `node-${major}.json`)
+const counted = (cwd: string, report: string, node: string, vitest: string): Counts => {
   rmSync(report, { force: true })
-  const node = join(generated, `node_modules/node-${major}/bin/node`)
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
-  const isOk = run(generated, node, "node_modules/vitest/vitest.mjs", "run", ...reporters)
+  const isOk = run(cwd, node, vitest, "run", "--root", ".", ...reporters)
   if (!existsSync(report)) {
     return { passed: 0, failed: 1, skipped: 0 }
   }
@@ -89,3 +86,21 @@ export const test = ({ generated }: Folders, major: number): Counts => {
   const failed = of("numFailedTests") || of("numFailedTestSuites") || (isOk ? 0 : 1)
   return { passed: of("numPassedTests"), failed, skipped: of("numPendingTests") + of("numTodoTests") }
 }
+
+/** Runs the tests of the migration itself, and counts them. */
+export const testMigration = ({ generated, root }: Folders): Counts =>
+  counted(
+    join(root, "effect-4"),
+    join(generated, "migration.json"),
+    process.execPath,
+    join(root, "node_modules/vitest/vitest.mjs")
+  )
+
+/** Runs the derived tests on a major of Node, and counts them. */
+export const test = ({ generated }: Folders, major: number): Counts =>
+  counted(
+    generated,
+    join(generated, `node-${major}.json`),
+    join(generated, `node_modules/node-${major}/bin/node`),
+    "node_modules/vitest/vitest.mjs"
+  )

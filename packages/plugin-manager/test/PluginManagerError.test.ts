@@ -38,6 +38,7 @@ describe("PluginManagerError", () => {
       assert.match(error!.hint.en, /^[A-Z][^\n]+\.$/)
       assert.include(error!.message, error!.hint.en)
       assert.include(inspect(error), error!._tag)
+      assert.strictEqual(String(error), `${error!._tag}: ${error!.message}`)
     }
   })
 
