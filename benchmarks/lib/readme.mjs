@@ -10,6 +10,7 @@ const clients = [
     "ours, `/UndiciHttpClient`, with Effect's default tracer",
     "本库，`/UndiciHttpClient`，带 Effect 默认的 tracer"
   ],
+  ["ours on node:https", "**ours, `layerNode`**", "**本库，`layerNode`**"],
   ["global fetch", "global `fetch`, no token, no checks", "全局 `fetch`，无 token、无检查"],
   ["ours on fetch", "**ours, `layerFetch`**", "**本库，`layerFetch`**"],
   ["co-wechat-api", "co-wechat-api", "co-wechat-api"],
@@ -51,6 +52,13 @@ const others = [
     "cold start to the first list, `layerFetch`",
     "冷启动到第一个列表，`layerFetch`"
   ],
+  [`${cold("Node 20")}ours on node:https, CJS`, "ms", "the same, `layerNode`", "同上，`layerNode`"],
+  [
+    `${cold("Node 20")}a raw fetch script, CJS`,
+    "ms",
+    "the same, a script with `fetch` and nothing else",
+    "同上，只用 `fetch` 的脚本"
+  ],
   [`${cold("Node 20")}node-easywechat, CJS`, "ms", "the same, node-easywechat", "同上，node-easywechat"],
   [
     `${cold("Node 20")}our cloud function`,
@@ -79,6 +87,24 @@ const others = [
     "`wechat-plugin list --emulator`，含模拟器与 token"
   ],
   [
+    "10,000 calls at once: ours on node:https",
+    "ms",
+    "10,000 calls at once, `layerNode`",
+    "1 万个调用同时发起，`layerNode`"
+  ],
+  [
+    "10,000 calls at once: ours on node:https",
+    "MB above rest",
+    "the same, memory above the idle process",
+    "同上，超出空闲进程的内存"
+  ],
+  [
+    "10,000 mini programs: each",
+    "KB of heap",
+    "10,000 mini programs in one layer, each",
+    "一个 Layer 中有 1 万个小程序，每个"
+  ],
+  [
     "heap growth over 100,000 calls: ours on undici",
     "MB",
     "growth of the heap over 100,000 calls",
@@ -100,7 +126,7 @@ const heads = {
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 
-/** Returns both tables, in English or in Chinese. */
+/** Returns both tables, in English or in Chinese. A figure that was added since the last whole run is not there yet. */
 export const tables = ({ figures }, language) => {
   const find = (name, unit) => figures.find((one) => one.name === name && one.unit === unit)
   const cpu = (name) => find(name, "µs CPU a call")
@@ -109,14 +135,19 @@ export const tables = ({ figures }, language) => {
   const [calls, rest] = heads[language]
   return `${table(
     calls,
-    clients.map(([name, en, zh]) => {
-      const { median, p25, p75 } = cpu(name)
-      return [label(en, zh), `${Math.round(median)} (${Math.round(p25)}–${Math.round(p75)})`, (median / raw).toFixed(1)]
-    })
+    clients
+      .filter(([name]) => cpu(name) !== undefined)
+      .map(([name, en, zh]) => {
+        const { median, p25, p75 } = cpu(name)
+        return [
+          label(en, zh),
+          `${Math.round(median)} (${Math.round(p25)}–${Math.round(p75)})`,
+          (median / raw).toFixed(1)
+        ]
+      })
   )}\n\n${table(
     rest,
     others
-      // a figure that was added since the last whole run is not there yet
       .filter(([name, unit]) => find(name, unit) !== undefined)
       .map(([name, unit, en, zh]) => [label(en, zh), Number(find(name, unit).median.toPrecision(3)), unit])
   )}`
