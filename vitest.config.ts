@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 import projects from "./vitest.workspace.js"
 
 export default defineConfig({
-  test: { projects }
+  // vitest leaves one processor free, which is half of two
+  test: { projects, maxWorkers: availableParallelism(), minWorkers: 1 }
 })

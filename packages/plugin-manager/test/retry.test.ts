@@ -89,30 +89,28 @@ describe("retryTransient", () => {
 
   it.effect("pauses for some 0.2, 0.4 and 0.8 seconds, and not all callers for the same", () =>
     Effect.gen(function* () {
-      const pauses = Effect.gen(function* () {
-        const { calls, provide } = transport(busy)
-        const fiber = yield* PluginManager.getPluginList.pipe(
+      const callers = Array.from({ length: 30 }, () => {
+        const times: Array<number> = []
+        const call = () =>
+          Effect.map(Clock.currentTimeMillis, (now) => {
+            times.push(now)
+            return Transport.reply(busy)
+          })
+        const run = PluginManager.getPluginList.pipe(
           PluginManager.retryTransient,
-          provide,
-          Effect.flip,
-          Effect.fork
+          Effect.provideService(Transport.Transport, { call }),
+          Effect.flip
         )
-        const pause = Effect.gen(function* () {
-          yield* Effect.yieldNow()
-          const before = calls()
-          const start = yield* Clock.currentTimeMillis
-          while (calls() === before) {
-            yield* TestClock.adjust("10 millis")
-          }
-          return (yield* Clock.currentTimeMillis) - start
-        })
-        const all = yield* Effect.all([pause, pause, pause])
-        yield* Fiber.join(fiber)
-        return all
+        return { run, pauses: () => times.slice(1).map((time, retry) => time - times[retry]!) }
       })
-      const callers = yield* Effect.replicateEffect(pauses, 30)
+      const fiber = yield* Effect.fork(
+        Effect.forEach(callers, ({ run }) => run, { concurrency: "unbounded", discard: true })
+      )
+      // a step is shorter than what tells two pauses apart
+      yield* Effect.replicateEffect(TestClock.adjust("10 millis"), 200, { discard: true })
+      yield* Fiber.join(fiber)
       for (const [retry, base] of [200, 400, 800].entries()) {
-        const sorted = callers.map((all) => all[retry]!).sort((a, b) => a - b)
+        const sorted = callers.map(({ pauses }) => pauses()[retry]!).sort((a, b) => a - b)
         const [shortest, longest] = [sorted[0]!, sorted.at(-1)!]
         assert.isAtLeast(shortest, 0.8 * base)
         assert.isAtMost(longest, 1.2 * base)
