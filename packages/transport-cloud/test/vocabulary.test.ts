@@ -26,8 +26,11 @@ describe("vocabulary", () => {
   })
 
   it("is the SDK's, on keys alone, all the way down", () => {
-    const snake = { plugin_list: [{ head_img: "a_b", _id: null, x: [[{ user_version: 1 }]], v_2: 0 }], headimgurl: "C" }
-    const camel = { pluginList: [{ headImg: "a_b", Id: null, x: [[{ userVersion: 1 }]], v_2: 0 }], headimgurl: "C" }
+    const snake = {
+      plugin_list: [{ head_img: "a_b", _id: null, x: [[{ the_user_version: 1 }]], v_2: 0 }],
+      headimgurl: "C"
+    }
+    const camel = { pluginList: [{ headImg: "a_b", Id: null, x: [[{ theUserVersion: 1 }]], v_2: 0 }], headimgurl: "C" }
     assert.deepStrictEqual(toCamel(snake), camel)
     assert.deepStrictEqual(toSnake(camel), snake)
   })
