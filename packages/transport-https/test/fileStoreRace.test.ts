@@ -57,6 +57,20 @@ it.scoped("a lease that another takes between look and rename stays that one's",
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )
 
+it.scoped("what is not there is not moved: it may be another's new lease by then", () =>
+  Effect.gen(function* () {
+    const { before, one, two } = yield* stores
+    let isMoved = false
+    before(
+      ".lease",
+      Effect.sync(() => (isMoved = true))
+    )
+    assert.isTrue(yield* one.lease("wx1:stable", "one", hour))
+    assert.isFalse(isMoved)
+    assert.isFalse(yield* two.lease("wx1:stable", "two", hour))
+  }).pipe(Effect.provide(NodeFileSystem.layer))
+)
+
 it.scoped("a token that another stores between look and rename stays", () =>
   Effect.gen(function* () {
     const { before, one, two } = yield* stores

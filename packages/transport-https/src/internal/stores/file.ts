@@ -36,11 +36,9 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
   const isThere = (error: PlatformError.PlatformError) =>
     error._tag === "SystemError" && error.reason === "AlreadyExists"
 
-  const read = (file: string) =>
-    fs.readFileString(file).pipe(
-      Effect.map(decode),
-      Effect.catchIf(isAbsent, () => Effect.succeed(undefined))
-    )
+  const readExisting = (file: string) => Effect.map(fs.readFileString(file), decode)
+
+  const read = (file: string) => Effect.catchIf(readExisting(file), isAbsent, () => Effect.succeed(undefined))
 
   const write = Effect.fnUntraced(function* (entry: Entry) {
     const file = yield* aside
@@ -68,7 +66,8 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
   /** Moves the file aside, and removes it if it is the right one. Otherwise puts it back, unless there is another by then. */
   const removeWhere = (file: string, isIt: (entry: Entry | undefined) => Effect.Effect<boolean>) =>
     Effect.gen(function* () {
-      if (!(yield* isIt(yield* read(file)))) {
+      // one that is absent now may be somebody's new lease in the next moment, which must not be moved
+      if (!(yield* isIt(yield* readExisting(file)))) {
         return
       }
       const part = yield* aside
