@@ -4,9 +4,8 @@ export default defineConfig({
   test: {
     name: "chaos",
     globalSetup: "bundle.ts",
-    // a scenario mostly waits
-    maxWorkers: 3,
-    minWorkers: 3,
+    // four processes, Redis and the emulator for each scenario: one at a time
+    fileParallelism: false,
     // no test measures time by this limit: it only ends one that hangs
     testTimeout: 120_000
   }
