@@ -2,17 +2,25 @@ import { Emulator } from "@effect-wechat/emulator"
 import { Transport } from "@effect-wechat/plugin-manager"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
-import { Context, Effect, Layer } from "effect"
+import { type Clock, Context, Duration, Effect, Layer } from "effect"
 import { keyOf } from "../src/internal/tokens/tokenSource.js"
 import { https, list } from "./support.js"
 
+/** A machine whose time of day is ahead of that of the others. */
+export const machine = (ahead: Duration.DurationInput = 0) =>
+  Effect.clockWith((clock) => {
+    const now = () => clock.unsafeCurrentTimeMillis() + Duration.toMillis(ahead)
+    const own: Clock.Clock = Object.create(clock, {
+      unsafeCurrentTimeMillis: { value: now },
+      currentTimeMillis: { value: Effect.sync(now) }
+    })
+    return Effect.map(Effect.withClock(Layer.build(Layer.fresh(https())), own), (context) =>
+      Effect.provideService(list, Transport.Transport, Context.get(context, Transport.Transport))
+    )
+  })
+
 /** Two machines of one app, over one emulator and one store. */
-export const machines = Effect.gen(function* () {
-  const machine = Effect.map(Layer.build(Layer.fresh(https())), (context) =>
-    Effect.provideService(list, Transport.Transport, Context.get(context, Transport.Transport))
-  )
-  return [yield* machine, yield* machine] as const
-})
+export const machines = Effect.all([machine(), machine()])
 
 export const plainTransport = Layer.unwrapEffect(
   Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>

@@ -2,6 +2,7 @@ import type { Clock } from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { SharedTokens } from "./shared.js"
+import { SharedWaits } from "./waits.js"
 
 /** WeChat's limits of `force_refresh`, for one app. */
 const interval = Duration.toMillis("30 seconds")
@@ -9,6 +10,7 @@ const timesADay = 20
 const day = Duration.days(1)
 
 const keyOf = (key: string) => `${key}:forced`
+const waitOf = (key: string) => `${key}:forced:wait`
 
 const decode = (json: unknown): ReadonlyArray<number> => {
   const { times }: { readonly times?: unknown } = Object(json)
@@ -17,29 +19,38 @@ const decode = (json: unknown): ReadonlyArray<number> => {
 
 /** Counts the forced renewals of all tokens of a layer, together with the processes that share the store. */
 export class ForcedRenewals {
-  private readonly times = new Map<string, ReadonlyArray<number>>()
+  /** those of this process, by its clock */
+  private readonly own = new Map<string, ReadonlyArray<number>>()
+  private readonly waits: SharedWaits
 
   constructor(
     private readonly shared: SharedTokens,
     private readonly clock: Clock
-  ) {}
+  ) {
+    this.waits = new SharedWaits(shared, clock)
+  }
 
   /** Counts one more and returns 0, or returns how many milliseconds WeChat's limits do not allow one. */
   take(key: string): Effect.Effect<number> {
-    return Effect.flatMap(this.shared.read(keyOf(key)), (json) => {
+    return Effect.gen(this, function* () {
+      const others = decode(yield* this.shared.read(keyOf(key)))
+      const until = yield* this.waits.until(waitOf(key))
       const now = this.clock.unsafeCurrentTimeMillis()
-      const known = new Set([...(this.times.get(key) ?? []), ...decode(json)])
-      const times = [...known].filter((time) => now - time < Duration.toMillis(day)).sort((a, b) => a - b)
+      const isToday = (time: number) => now - time < Duration.toMillis(day)
+      const own = (this.own.get(key) ?? []).filter(isToday)
+      const times = [...new Set([...own, ...others.filter(isToday)])].sort((a, b) => a - b)
       const next = Math.max(
-        (times.at(-1) ?? -Infinity) + interval,
+        until ?? -Infinity,
+        (own.at(-1) ?? -Infinity) + interval,
         (times.at(-timesADay) ?? -Infinity) + Duration.toMillis(day)
       )
       if (now < next) {
-        this.times.set(key, times)
-        return Effect.succeed(next - now)
+        return next - now
       }
-      this.times.set(key, [...times, now])
-      return Effect.as(this.shared.write(keyOf(key), { times: [...times, now] }, day), 0)
+      this.own.set(key, [...own, now])
+      yield* this.waits.begin(waitOf(key), interval)
+      yield* this.shared.write(keyOf(key), { times: [...times, now] }, day)
+      return 0
     })
   }
 }

@@ -7,6 +7,7 @@ import * as Random from "effect/Random"
 import type { Clock } from "effect/Clock"
 import { TokenRefused } from "../../Credential.js"
 import type { SharedTokens } from "./shared.js"
+import { SharedWaits } from "./waits.js"
 
 export type Failure = TokenRefused | WechatTransportError
 
@@ -53,8 +54,11 @@ const growthOf = (failure: Failure | undefined): Growth => {
   }
 }
 
-const encode = ({ failure, ...pause }: Pause) => ({
-  ...pause,
+/** What the store keeps of a pause; how long it lasts is kept apart. */
+type Failed = Omit<Pause, "until">
+
+const encode = ({ count, failure }: Failed) => ({
+  count,
   ...(failure === undefined
     ? {}
     : failure._tag === "TokenRefused"
@@ -62,9 +66,9 @@ const encode = ({ failure, ...pause }: Pause) => ({
       : { lost: { ...failure } })
 })
 
-const decode = (json: unknown): Pause | undefined => {
-  const { count, lost, reply, until }: Record<string, unknown> = Object(json)
-  if (typeof count !== "number" || typeof until !== "number") {
+const decode = (json: unknown): Failed | undefined => {
+  const { count, lost, reply }: Record<string, unknown> = Object(json)
+  if (typeof count !== "number") {
     return undefined
   }
   const { api, description, isRetryable, reason }: Record<string, unknown> = Object(lost)
@@ -73,19 +77,24 @@ const decode = (json: unknown): Pause | undefined => {
     : typeof api === "string" && typeof description === "string" && isTransportReason(reason)
       ? new WechatTransportError({ api, reason, description, isRetryable: isRetryable === true })
       : undefined
-  return { until, count, ...(failure === undefined ? {} : { failure }) }
+  return { count, ...(failure === undefined ? {} : { failure }) }
 }
 
 const keyOf = (key: string) => `${key}:pause`
+const waitOf = (key: string) => `${key}:pause:wait`
 
 /** The pauses of all tokens of a layer, shared with other processes through the store. */
 export class Pauses {
-  private readonly pauses = new Map<string, Pause>()
+  /** those that this process has begun */
+  private readonly own = new Map<string, Pause>()
+  private readonly waits: SharedWaits
 
   constructor(
     private readonly shared: SharedTokens,
     private readonly clock: Clock
-  ) {}
+  ) {
+    this.waits = new SharedWaits(shared, clock)
+  }
 
   /** Begins a pause after a failure, longer than the one before. */
   begin(key: string, failure: Failure | undefined, most = Infinity): Effect.Effect<Pause> {
@@ -97,7 +106,8 @@ export class Pauses {
       const now = this.clock.unsafeCurrentTimeMillis()
       const pause: Pause = { until: now + wait, count, ...(failure === undefined ? {} : { failure }) }
       this.forget(now)
-      this.pauses.set(key, pause)
+      this.own.set(key, pause)
+      yield* this.waits.begin(waitOf(key), wait)
       yield* this.shared.write(keyOf(key), encode(pause), Duration.millis(2 * wait + 60_000))
       return pause
     })
@@ -106,26 +116,28 @@ export class Pauses {
   /** After a success, the next failure begins with the shortest pause again. */
   end(key: string): Effect.Effect<void> {
     return Effect.flatMap(this.last(key), (pause) => {
-      this.pauses.delete(key)
+      this.own.delete(key)
       return pause === undefined ? Effect.void : this.shared.write(keyOf(key), {}, Duration.seconds(1))
     })
   }
 
   /** The last pause since the last success, here or in a process that shares the store; it may be over. */
   last(key: string): Effect.Effect<Pause | undefined> {
-    return Effect.map(this.shared.read(keyOf(key)), (json) => {
-      const [here, there] = [this.pauses.get(key), decode(json)]
-      const latest = here === undefined || (there !== undefined && there.until > here.until) ? there : here
-      // a machine whose clock is ahead must not make this one wait longer than the longest pause
-      const most = this.clock.unsafeCurrentTimeMillis() + dailyQuota.longest * 1.5
-      return latest === undefined ? undefined : { ...latest, until: Math.min(latest.until, most) }
+    return Effect.gen(this, function* () {
+      const own = this.own.get(key)
+      const failed = decode(yield* this.shared.read(keyOf(key)))
+      if (failed === undefined) {
+        return own
+      }
+      const until = (yield* this.waits.until(waitOf(key))) ?? 0
+      return own !== undefined && own.until >= until ? own : { ...failed, until }
     })
   }
 
   private forget(now: number) {
-    for (const [key, { until }] of this.pauses) {
+    for (const [key, { until }] of this.own) {
       if (until + dailyQuota.longest < now) {
-        this.pauses.delete(key)
+        this.own.delete(key)
       }
     }
   }

@@ -25,7 +25,7 @@ const leaseTime = Duration.seconds(2)
 const heartbeat = Duration.millis(500)
 
 /** How far the clocks of machines may be apart. */
-const clockSkew = Duration.toMillis("15 minutes")
+export const clockSkew = Duration.toMillis("15 minutes")
 const longestLifetime = Duration.toMillis("31 days")
 
 /** What somebody else put there, or another version of this library, must not be taken for a token. */
