@@ -2,10 +2,10 @@ import { Fault } from "@effect-wechat/emulator"
 import { hasRedis } from "@effect-wechat/test-support/redisServer"
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
-import { scenario } from "./stage.js"
+import { moreThanHalfAMinute, scenario } from "./stage.js"
 
 describe.skipIf(!hasRedis)("four machines that share a Redis", () => {
-  scenario("a second such death, 30 s too early", ({ allFail, die, halfAMinute, mark, refuse, report, settle }) =>
+  scenario("a second such death, 30 s too early", ({ allFail, die, pass, mark, refuse, report, settle }) =>
     Effect.gen(function* () {
       yield* die({ stale: true })
       yield* settle
@@ -17,7 +17,7 @@ describe.skipIf(!hasRedis)("four machines that share a Redis", () => {
         Effect.zipRight(die({ stale: true }), allFail)
       )
       assert.isAtMost(perSecond, 1)
-      yield* halfAMinute
+      yield* pass(moreThanHalfAMinute)
       yield* settle
       const { forced, normal } = yield* report()
       assert.isAtMost(forced, 1)
@@ -52,7 +52,7 @@ describe.skipIf(!hasRedis)("four machines that share a Redis", () => {
     scenario(`a token that is good for two more minutes, and ${errcode} for the next`, (stage) =>
       Effect.gen(function* () {
         const almostTwoHours = 118 * 60_000
-        const begin = Effect.all([stage.emulator.advance(almostTwoHours), stage.advance(almostTwoHours), stage.settle])
+        const begin = Effect.all([stage.pass(almostTwoHours), stage.settle])
         const perSecond = yield* stage.refuse((order) => Fault.errcode(errcode, order), begin)
         const { failed } = yield* stage.report()
         assert.isAtMost(perSecond, 1)

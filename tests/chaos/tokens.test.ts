@@ -2,7 +2,7 @@ import { Fault } from "@effect-wechat/emulator"
 import { hasRedis } from "@effect-wechat/test-support/redisServer"
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
-import { scenario } from "./stage.js"
+import { moreThanHalfAMinute, scenario } from "./stage.js"
 
 const machines = 4
 
@@ -22,10 +22,10 @@ describe.skipIf(!hasRedis)("four machines that share a Redis", () => {
     })
   )
 
-  scenario("three deaths that WeChat does not notice", ({ die, halfAMinute, report, settle }) =>
+  scenario("three deaths that WeChat does not notice", ({ die, pass, report, settle }) =>
     Effect.gen(function* () {
       for (const _ of [1, 2, 3]) {
-        yield* halfAMinute
+        yield* pass(moreThanHalfAMinute)
         yield* die({ stale: true })
         yield* settle
       }
@@ -69,10 +69,10 @@ describe.skipIf(!hasRedis)("four machines, of which two have clocks ten minutes 
 
   scenario(
     "clocks apart: three deaths that WeChat does not notice",
-    ({ die, halfAMinute, report, settle }) =>
+    ({ die, pass, report, settle }) =>
       Effect.gen(function* () {
         for (const _ of [1, 2, 3]) {
-          yield* halfAMinute
+          yield* pass(moreThanHalfAMinute)
           yield* die({ stale: true })
           yield* settle
         }
@@ -86,11 +86,10 @@ describe.skipIf(!hasRedis)("four machines, of which two have clocks ten minutes 
 
   scenario(
     "clocks apart: a token comes to its end",
-    ({ advance, emulator, report, settle }) =>
+    ({ pass, report, settle }) =>
       Effect.gen(function* () {
         for (const minutes of [105, 5, 5, 5, 5, 5, 5]) {
-          yield* emulator.advance(`${minutes} minutes`)
-          yield* advance(minutes * 60_000)
+          yield* pass(minutes * 60_000)
           yield* settle
         }
         const { failed, forced, normal } = yield* report()
