@@ -1,1 +1,1 @@
-export default ["packages/*", "tests/contract", "tests/house"]
+export default ["packages/*", "tests/contract", "tests/contract/secrets", "tests/examples", "tests/house"]

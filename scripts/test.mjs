@@ -1,17 +1,19 @@
-// Everything that `npm test` does, one step after the other; ends with the counts of all tests that ran.
+// Runs one suite of suites.mjs: what `npm test` does, checks included, or the suite that is named. Ends with the counts of all tests that ran.
 import { spawn } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { delimiter } from "node:path"
 import { fileURLToPath } from "node:url"
+import { suites } from "./suites.mjs"
 
+const suite = process.argv[2] ?? "main"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const reports = `${root}node_modules/.cache/effect-wechat/`
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
 /** Runs a command, and resolves with whether it succeeded. What is printed while others run appears in one piece at the end. */
-const run = ([title, ...command], isAlone) =>
+const run = ([title, command, env], isAlone) =>
   new Promise((resolve) => {
     console.log(`\n── ${title}: ${command.join(" ")}`)
     const started = performance.now()
@@ -19,7 +21,7 @@ const run = ([title, ...command], isAlone) =>
       cwd: root,
       stdio: ["ignore", ...(isAlone ? ["inherit", "inherit"] : ["pipe", "pipe"])],
       shell: process.platform === "win32",
-      env: { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH}` }
+      env: { ...process.env, ...env, PATH: `${root}node_modules/.bin${delimiter}${process.env.PATH}` }
     })
     let printed = ""
     for (const stream of [child.stdout, child.stderr]) {
@@ -39,82 +41,27 @@ const check = async (step, isAlone) => {
   }
 }
 
-const vitest = (report, ...arguments_) => [
-  ...arguments_,
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${reports}${report}.json`
-]
-
-/** what does not ask for undici, which does not run on Bun */
-const onBun = [
-  "https-fetch",
-  "https-nodeTransport",
-  "cloud",
-  "model",
-  "HttpsTransport",
-  "NodeTransport",
-  "nodeConnections",
-  "ownClients",
-  "atOnce",
-  "AccessToken",
-  "stableToken",
-  "stores",
-  "fileStoreRace",
-  "centralToken",
-  "refreshToken",
-  "ThirdPartyMiniPrograms",
-  "RateLimit",
-  "contract/credentials",
-  "sharedTokens",
-  "tokenStoreOutage",
-  "parseJson",
-  "replies",
-  "operations",
-  "RequestSigning",
-  "sealing",
-  "tokenFaults",
-  "httpFaults",
-  "transport-https/test/options",
-  "signingKeys"
-]
-
-const build = ["build", "npm", "run", "--silent", "build"]
+const build = ["build", ["npm", "run", "--silent", "build"]]
 
 const checks = [
-  ["types", "tsc", "--noEmit", "-p", "tsconfig.json"],
-  ["lint", "oxlint", "--deny-warnings"],
-  ["format", "oxfmt", "--check"],
-  ["what nothing uses", "knip"],
+  ["types", ["tsc", "--noEmit", "-p", "tsconfig.json"]],
+  ["lint", ["oxlint", "--deny-warnings"]],
+  ["format", ["oxfmt", "--check"]],
+  ["what nothing uses", ["knip"]],
   ...readdirSync(`${root}packages`).map((name) => [
     `Effect diagnostics of ${name}`,
-    "effect-language-service",
-    "diagnostics",
-    "--project",
-    `packages/${name}/tsconfig.json`,
-    "--strict"
+    ["effect-language-service", "diagnostics", "--project", `packages/${name}/tsconfig.json`, "--strict"]
   ])
 ]
 
-const tests = [
-  ["tests on Node", ...vitest("node", "vitest", "run")],
-  [
-    "tests on Bun",
-    ...vitest(
-      "bun",
-      "bun",
-      "--bun",
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--project=contract",
-      "--project=transport-https",
-      ...onBun
-    )
-  ]
-]
+const tests = suites[suite].map(([title, command, env], at) => [
+  title,
+  [...command, "--reporter=default", "--reporter=json", `--outputFile.json=${reports}${at}.json`],
+  env
+])
 
 // a check uses one core, the tests use all
-const queue = [build, ...checks]
+const queue = suite === "main" ? [build, ...checks] : [build]
 const worker = async () => {
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
     await check(step, false)
@@ -125,7 +72,7 @@ for (const step of tests) {
   await check(step, true)
 }
 
-const counts = ["node", "bun"].map((report) => {
+const counts = tests.map((_, report) => {
   try {
     return JSON.parse(readFileSync(`${reports}${report}.json`, "utf8"))
   } catch {

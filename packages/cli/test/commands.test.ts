@@ -2,7 +2,7 @@ import { Emulator, Fault, World } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted, Schema } from "effect"
 import { Answers } from "../src/program/schema/answers.js"
-import { asMiniProgram, environmentOf, runtimes, wechat } from "./support.js"
+import { asMiniProgram, environmentOf, name, runtime, wechat } from "./support.js"
 
 const world = World.make({
   miniPrograms: [{ appid: "wx-applicant", nickname: "门店" }, { appid: "wx-second" }, { appid: "wx-developer" }],
@@ -18,213 +18,211 @@ const answer = <A, I>(schema: Schema.Schema<A, I>, stdout: string): A =>
 
 const asDeveloper = { appid: "wx-developer" }
 
-for (const [name, runtime] of runtimes) {
-  describe(`wechat-plugin under ${name}`, () => {
-    const test = (title: string, effect: Effect.Effect<void, unknown, Emulator.Emulator>) =>
-      it.live(title, () => Effect.provide(effect, Emulator.layer({ world })))
+describe(`wechat-plugin under ${name}`, () => {
+  const test = (title: string, effect: Effect.Effect<void, unknown, Emulator.Emulator>) =>
+    it.live(title, () => Effect.provide(effect, Emulator.layer({ world })))
 
-    /** runs a command that must succeed without a word on stderr */
-    const ok = (args: ReadonlyArray<string>, options: { readonly appid?: string } = {}) =>
-      Effect.map(asMiniProgram(args, { ...options, runtime }), ({ code, stderr, stdout }) => {
-        assert.deepStrictEqual([code, stderr], [0, ""], stdout)
-        return stdout.trimEnd()
+  /** runs a command that must succeed without a word on stderr */
+  const ok = (args: ReadonlyArray<string>, options: { readonly appid?: string } = {}) =>
+    Effect.map(asMiniProgram(args, { ...options, runtime }), ({ code, stderr, stdout }) => {
+      assert.deepStrictEqual([code, stderr], [0, ""], stdout)
+      return stdout.trimEnd()
+    })
+
+  const json = <A, I>(
+    schema: Schema.Schema<A, I>,
+    args: ReadonlyArray<string>,
+    options: { readonly appid?: string } = {}
+  ) =>
+    Effect.map(asMiniProgram([...args, "--json"], { ...options, runtime }), ({ code, stdout }) => {
+      assert.strictEqual(code, 0)
+      return answer(schema, stdout)
+    })
+
+  test(
+    "apply, applications, agree, wait and list work together",
+    Effect.gen(function* () {
+      assert.include(yield* ok(["apply", "wx-map", "--reason", "门店地图"]), "wechat-plugin wait wx-map")
+      assert.strictEqual(
+        yield* ok(["apply", "wx-map", "--unless-added", "--lang", "zh"]),
+        "已申请使用插件 wx-map。可用 wechat-plugin wait wx-map 等待审核结果。"
+      )
+      const [application] = yield* json(Answers.applications, ["applications"], asDeveloper)
+      assert.deepInclude(application, {
+        appid: "wx-applicant",
+        status: "applying",
+        nickname: "门店",
+        reason: "门店地图"
       })
+      const table = yield* ok(["applications", "--lang", "zh"], asDeveloper)
+      assert.match(
+        table,
+        /^appid +状态 +昵称 +申请时间 +理由 +小程序码\nwx-applicant +申请中 +门店 +\d{4}-\d\d-\d\d \d\d:\d\d +门店地图 +http.*\n\n1 个申请$/
+      )
+      assert.strictEqual(
+        yield* ok(["agree", "wx-applicant", "--yes"], asDeveloper),
+        "Approved the application of wx-applicant."
+      )
+      assert.strictEqual(yield* ok(["wait", "wx-map"]), "wx-map (地图) is approved.")
+      assert.deepInclude(yield* json(Answers.wait, ["wait", "wx-map"]), { appid: "wx-map", status: "approved" })
+      assert.deepStrictEqual(
+        (yield* json(Answers.list, ["list"])).map(({ appid, status }) => [appid, status]),
+        [["wx-map", "approved"]]
+      )
+    })
+  )
 
-    const json = <A, I>(
-      schema: Schema.Schema<A, I>,
-      args: ReadonlyArray<string>,
-      options: { readonly appid?: string } = {}
-    ) =>
-      Effect.map(asMiniProgram([...args, "--json"], { ...options, runtime }), ({ code, stdout }) => {
-        assert.strictEqual(code, 0)
-        return answer(schema, stdout)
-      })
+  test(
+    "refuse refuses an application, and delete deletes it",
+    Effect.gen(function* () {
+      yield* ok(["apply", "wx-map"])
+      const refused = yield* json(Answers.done, ["refuse", "wx-applicant", "--reason", "仅供本市", "-y"], asDeveloper)
+      assert.deepStrictEqual(refused, { done: "refuse", appid: "wx-applicant" })
+      const { applications } = yield* (yield* Emulator.Emulator).world
+      assert.strictEqual(applications[0]?.refuseReason, "仅供本市")
+      assert.strictEqual(
+        yield* ok(["delete", "wx-applicant", "-y", "--lang", "zh"], asDeveloper),
+        "已删除 wx-applicant 的申请。"
+      )
+      assert.deepStrictEqual(yield* json(Answers.applications, ["applications"], asDeveloper), [])
+    })
+  )
 
-    test(
-      "apply, applications, agree, wait and list work together",
-      Effect.gen(function* () {
-        assert.include(yield* ok(["apply", "wx-map", "--reason", "门店地图"]), "wechat-plugin wait wx-map")
-        assert.strictEqual(
-          yield* ok(["apply", "wx-map", "--unless-added", "--lang", "zh"]),
-          "已申请使用插件 wx-map。可用 wechat-plugin wait wx-map 等待审核结果。"
+  test(
+    "applications lists one page, all pages, or one status",
+    Effect.gen(function* () {
+      yield* ok(["apply", "wx-map"])
+      yield* ok(["apply", "wx-map"], { appid: "wx-second" })
+      yield* ok(["agree", "wx-second", "-y"], asDeveloper)
+      const of = (...args: ReadonlyArray<string>) =>
+        Effect.map(json(Answers.applications, ["applications", ...args], asDeveloper), (list) =>
+          list.map(({ appid }) => appid).sort()
         )
-        const [application] = yield* json(Answers.applications, ["applications"], asDeveloper)
-        assert.deepInclude(application, {
-          appid: "wx-applicant",
-          status: "applying",
-          nickname: "门店",
-          reason: "门店地图"
-        })
-        const table = yield* ok(["applications", "--lang", "zh"], asDeveloper)
-        assert.match(
-          table,
-          /^appid +状态 +昵称 +申请时间 +理由 +小程序码\nwx-applicant +申请中 +门店 +\d{4}-\d\d-\d\d \d\d:\d\d +门店地图 +http.*\n\n1 个申请$/
-        )
-        assert.strictEqual(
-          yield* ok(["agree", "wx-applicant", "--yes"], asDeveloper),
-          "Approved the application of wx-applicant."
-        )
-        assert.strictEqual(yield* ok(["wait", "wx-map"]), "wx-map (地图) is approved.")
-        assert.deepInclude(yield* json(Answers.wait, ["wait", "wx-map"]), { appid: "wx-map", status: "approved" })
-        assert.deepStrictEqual(
-          (yield* json(Answers.list, ["list"])).map(({ appid, status }) => [appid, status]),
-          [["wx-map", "approved"]]
-        )
-      })
-    )
+      assert.deepStrictEqual(yield* of("--num", "1"), ["wx-applicant", "wx-second"])
+      assert.lengthOf(yield* of("--page", "2", "--num", "1"), 1)
+      assert.deepStrictEqual(yield* of("--status", "applying"), ["wx-applicant"])
+    })
+  )
 
-    test(
-      "refuse refuses an application, and delete deletes it",
-      Effect.gen(function* () {
-        yield* ok(["apply", "wx-map"])
-        const refused = yield* json(Answers.done, ["refuse", "wx-applicant", "--reason", "仅供本市", "-y"], asDeveloper)
-        assert.deepStrictEqual(refused, { done: "refuse", appid: "wx-applicant" })
-        const { applications } = yield* (yield* Emulator.Emulator).world
-        assert.strictEqual(applications[0]?.refuseReason, "仅供本市")
-        assert.strictEqual(
-          yield* ok(["delete", "wx-applicant", "-y", "--lang", "zh"], asDeveloper),
-          "已删除 wx-applicant 的申请。"
-        )
-        assert.deepStrictEqual(yield* json(Answers.applications, ["applications"], asDeveloper), [])
-      })
-    )
+  test(
+    "unbind removes a plugin",
+    Effect.gen(function* () {
+      yield* ok(["apply", "wx-chat"])
+      assert.strictEqual(yield* ok(["unbind", "wx-chat", "--yes"]), "Removed wx-chat.")
+      assert.deepStrictEqual(yield* json(Answers.list, ["list"]), [])
+    })
+  )
 
-    test(
-      "applications lists one page, all pages, or one status",
-      Effect.gen(function* () {
-        yield* ok(["apply", "wx-map"])
-        yield* ok(["apply", "wx-map"], { appid: "wx-second" })
-        yield* ok(["agree", "wx-second", "-y"], asDeveloper)
-        const of = (...args: ReadonlyArray<string>) =>
-          Effect.map(json(Answers.applications, ["applications", ...args], asDeveloper), (list) =>
-            list.map(({ appid }) => appid).sort()
-          )
-        assert.deepStrictEqual(yield* of("--num", "1"), ["wx-applicant", "wx-second"])
-        assert.lengthOf(yield* of("--page", "2", "--num", "1"), 1)
-        assert.deepStrictEqual(yield* of("--status", "applying"), ["wx-applicant"])
-      })
-    )
+  test(
+    "update requires the token of a third-party platform",
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      yield* ok(["apply", "wx-map"])
+      yield* ok(["agree", "wx-applicant", "-y"], asDeveloper)
+      const refused = yield* asMiniProgram(["update", "wx-map", "2.2.46", "-y"], { runtime })
+      assert.strictEqual(refused.code, 4)
+      assert.include(refused.stderr, "WECHAT_ACCESS_TOKEN")
+      const env = { WECHAT_BASE_URL: emulator.url.origin, WECHAT_ACCESS_TOKEN: yield* authorizerToken }
+      const updated = yield* wechat(["update", "wx-map", "2.2.46", "-y"], env, runtime)
+      assert.deepStrictEqual(updated, { code: 0, stderr: "", stdout: "Updated wx-map to 2.2.46.\n" })
+      const { applications } = yield* emulator.world
+      assert.strictEqual(applications[0]?.userVersion, "2.2.46")
+    })
+  )
 
-    test(
-      "unbind removes a plugin",
-      Effect.gen(function* () {
-        yield* ok(["apply", "wx-chat"])
-        assert.strictEqual(yield* ok(["unbind", "wx-chat", "--yes"]), "Removed wx-chat.")
-        assert.deepStrictEqual(yield* json(Answers.list, ["list"]), [])
+  test(
+    "token shows the source and the expiry, and fails if the token has expired",
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const about = yield* json(Answers.token, ["token"])
+      assert.deepInclude(about, {
+        appid: "wx-applicant",
+        source: { zh: "环境变量 WECHAT_SECRET", en: "WECHAT_SECRET" }
       })
-    )
+      assert.approximately(about.expiresInSeconds!, 7200, 60)
+      assert.match(
+        yield* ok(["token", "--lang", "zh"]),
+        /^小程序：wx-applicant\n凭证来源：环境变量 WECHAT_SECRET\n凭证：access_token\n失效时间：\d{4}-.*（还有 1 小时 59 分钟）$/
+      )
+      const env = {
+        WECHAT_BASE_URL: emulator.url.origin,
+        WECHAT_ACCESS_TOKEN: Redacted.value(yield* emulator.issueToken)
+      }
+      const given = yield* wechat(["token"], env, runtime)
+      assert.include(given.stdout, "expires:      unknown (not fetched by this command)")
+      yield* emulator.expireTokens()
+      const dead = yield* wechat(["token"], env, runtime)
+      assert.deepStrictEqual([dead.code, dead.stdout], [4, ""])
+      assert.include(dead.stderr, "40001")
+    })
+  )
 
-    test(
-      "update requires the token of a third-party platform",
-      Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        yield* ok(["apply", "wx-map"])
-        yield* ok(["agree", "wx-applicant", "-y"], asDeveloper)
-        const refused = yield* asMiniProgram(["update", "wx-map", "2.2.46", "-y"], { runtime })
-        assert.strictEqual(refused.code, 4)
-        assert.include(refused.stderr, "WECHAT_ACCESS_TOKEN")
-        const env = { WECHAT_BASE_URL: emulator.url.origin, WECHAT_ACCESS_TOKEN: yield* authorizerToken }
-        const updated = yield* wechat(["update", "wx-map", "2.2.46", "-y"], env, runtime)
-        assert.deepStrictEqual(updated, { code: 0, stderr: "", stdout: "Updated wx-map to 2.2.46.\n" })
-        const { applications } = yield* emulator.world
-        assert.strictEqual(applications[0]?.userVersion, "2.2.46")
-      })
-    )
+  test(
+    "errors explains one, several or all errcodes, reads a log line, and refuses unknown ones",
+    Effect.gen(function* () {
+      assert.match(
+        yield* ok(["errors", "40164"]),
+        /^40164 {2}IpNotAllowed\n {2}请把 errmsg 中的出口 IP.*\n {2}Add the outgoing IP.*\n {2}any operation$/
+      )
+      const codes = (...args: ReadonlyArray<string>) =>
+        Effect.map(json(Answers.errors, ["errors", ...args]), (rows) => rows.map(({ errcode }) => errcode))
+      assert.deepStrictEqual(
+        yield* codes("89237", "errcode: 40001, invalid credential rid: 61725984-6126f6f9-040f19c4"),
+        [40001, 40001, 89237]
+      )
+      assert.deepStrictEqual(yield* codes("-1"), [-1])
+      assert.isAbove((yield* codes()).length, 80)
+      const unknown = yield* asMiniProgram(["errors", "12345", "--lang", "zh"], { runtime })
+      assert.deepStrictEqual([unknown.code, unknown.stdout], [2, ""])
+      assert.include(unknown.stderr, "没有收录：12345")
+      assert.deepStrictEqual(yield* (yield* Emulator.Emulator).journal, [])
+    })
+  )
 
-    test(
-      "token shows the source and the expiry, and fails if the token has expired",
-      Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const about = yield* json(Answers.token, ["token"])
-        assert.deepInclude(about, {
-          appid: "wx-applicant",
-          source: { zh: "环境变量 WECHAT_SECRET", en: "WECHAT_SECRET" }
-        })
-        assert.approximately(about.expiresInSeconds!, 7200, 60)
-        assert.match(
-          yield* ok(["token", "--lang", "zh"]),
-          /^小程序：wx-applicant\n凭证来源：环境变量 WECHAT_SECRET\n凭证：access_token\n失效时间：\d{4}-.*（还有 1 小时 59 分钟）$/
-        )
-        const env = {
-          WECHAT_BASE_URL: emulator.url.origin,
-          WECHAT_ACCESS_TOKEN: Redacted.value(yield* emulator.issueToken)
-        }
-        const given = yield* wechat(["token"], env, runtime)
-        assert.include(given.stdout, "expires:      unknown (not fetched by this command)")
-        yield* emulator.expireTokens()
-        const dead = yield* wechat(["token"], env, runtime)
-        assert.deepStrictEqual([dead.code, dead.stdout], [4, ""])
-        assert.include(dead.stderr, "40001")
+  /** runs `--watch` for five requests: no plugin, a transient error, a plugin, the same plugin, and an error that ends it */
+  const watch = (...args: ReadonlyArray<string>) =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const on = "pluginManager.getPluginList" as const
+      yield* emulator.fault(Fault.errcode(40164, { on, nth: 5 }))
+      yield* emulator.fault(Fault.errcode(-1, { on, nth: 2 }))
+      const change = Effect.gen(function* () {
+        yield* emulator.awaitRequest("plugin")
+        yield* emulator.setPlugins([{ appid: "wx-map", status: 2, nickname: "地图", headimgurl: "http://h" }])
       })
-    )
+      const command = wechat(["list", "--watch", "--every", "1s", ...args], environmentOf(emulator), runtime)
+      const [outcome] = yield* Effect.all([command, change], { concurrency: 2 })
+      assert.strictEqual(outcome.code, 4)
+      assert.match(outcome.stderr, /errcode -1.*\n.*40164/)
+      return outcome.stdout.trimEnd().split("\n")
+    })
 
-    test(
-      "errors explains one, several or all errcodes, reads a log line, and refuses unknown ones",
-      Effect.gen(function* () {
-        assert.match(
-          yield* ok(["errors", "40164"]),
-          /^40164 {2}IpNotAllowed\n {2}请把 errmsg 中的出口 IP.*\n {2}Add the outgoing IP.*\n {2}any operation$/
-        )
-        const codes = (...args: ReadonlyArray<string>) =>
-          Effect.map(json(Answers.errors, ["errors", ...args]), (rows) => rows.map(({ errcode }) => errcode))
-        assert.deepStrictEqual(
-          yield* codes("89237", "errcode: 40001, invalid credential rid: 61725984-6126f6f9-040f19c4"),
-          [40001, 40001, 89237]
-        )
-        assert.deepStrictEqual(yield* codes("-1"), [-1])
-        assert.isAbove((yield* codes()).length, 80)
-        const unknown = yield* asMiniProgram(["errors", "12345", "--lang", "zh"], { runtime })
-        assert.deepStrictEqual([unknown.code, unknown.stdout], [2, ""])
-        assert.include(unknown.stderr, "没有收录：12345")
-        assert.deepStrictEqual(yield* (yield* Emulator.Emulator).journal, [])
-      })
-    )
+  test(
+    "list --watch prints the list, then the changes, and goes on after a transient error",
+    Effect.gen(function* () {
+      yield* (yield* Emulator.Emulator).setPlugins([
+        { appid: "wx-map", status: 1, nickname: "地图", headimgurl: "http://h" },
+        { appid: "wx-chat", status: 2, nickname: "客服", headimgurl: "http://h" }
+      ])
+      const [head, ...lines] = yield* watch()
+      assert.match(head!, /^appid +status/)
+      assert.match(lines[0]!, /^wx-map +applying/)
+      assert.match(lines[2]!, /^\d{4}-.*Z {3}wx-map 地图: applying → approved$/)
+      assert.match(lines[3]!, /^\d{4}-.*Z - wx-chat 客服$/)
+      assert.lengthOf(lines, 4)
+    })
+  )
 
-    /** runs `--watch` for five requests: no plugin, a transient error, a plugin, the same plugin, and an error that ends it */
-    const watch = (...args: ReadonlyArray<string>) =>
-      Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const on = "pluginManager.getPluginList" as const
-        yield* emulator.fault(Fault.errcode(40164, { on, nth: 5 }))
-        yield* emulator.fault(Fault.errcode(-1, { on, nth: 2 }))
-        const change = Effect.gen(function* () {
-          yield* emulator.awaitRequest("plugin")
-          yield* emulator.setPlugins([{ appid: "wx-map", status: 2, nickname: "地图", headimgurl: "http://h" }])
-        })
-        const command = wechat(["list", "--watch", "--every", "1s", ...args], environmentOf(emulator), runtime)
-        const [outcome] = yield* Effect.all([command, change], { concurrency: 2 })
-        assert.strictEqual(outcome.code, 4)
-        assert.match(outcome.stderr, /errcode -1.*\n.*40164/)
-        return outcome.stdout.trimEnd().split("\n")
-      })
-
-    test(
-      "list --watch prints the list, then the changes, and goes on after a transient error",
-      Effect.gen(function* () {
-        yield* (yield* Emulator.Emulator).setPlugins([
-          { appid: "wx-map", status: 1, nickname: "地图", headimgurl: "http://h" },
-          { appid: "wx-chat", status: 2, nickname: "客服", headimgurl: "http://h" }
-        ])
-        const [head, ...lines] = yield* watch()
-        assert.match(head!, /^appid +status/)
-        assert.match(lines[0]!, /^wx-map +applying/)
-        assert.match(lines[2]!, /^\d{4}-.*Z {3}wx-map 地图: applying → approved$/)
-        assert.match(lines[3]!, /^\d{4}-.*Z - wx-chat 客服$/)
-        assert.lengthOf(lines, 4)
-      })
-    )
-
-    test(
-      "list --watch --json prints one line for each list that is different",
-      Effect.gen(function* () {
-        const lines = yield* watch("--json")
-        const lists = lines.slice(0, -1).map((line) => answer(Answers.list, line).map(({ appid }) => appid))
-        assert.deepStrictEqual(lists, [[], ["wx-map"]])
-        assert.strictEqual(answer(Answers.error, lines.at(-1)!).error.errcode, 40164)
-      })
-    )
-  })
-}
+  test(
+    "list --watch --json prints one line for each list that is different",
+    Effect.gen(function* () {
+      const lines = yield* watch("--json")
+      const lists = lines.slice(0, -1).map((line) => answer(Answers.list, line).map(({ appid }) => appid))
+      assert.deepStrictEqual(lists, [[], ["wx-map"]])
+      assert.strictEqual(answer(Answers.error, lines.at(-1)!).error.errcode, 40164)
+    })
+  )
+})
 
 /** Gets an authorizer token as a third-party platform does. */
 const authorizerToken = Effect.gen(function* () {

@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { exitCodeOf } from "../src/program/failure/exitCodes.js"
 import { Answers } from "../src/program/schema/answers.js"
-import { asMiniProgram, environmentOf, folder, runtimes, wechat, write } from "./support.js"
+import { asMiniProgram, environmentOf, folder, name, runtime, wechat, write } from "./support.js"
 
 type Row = readonly [title: string, code: number, args: ReadonlyArray<string>, stderr: RegExp, fault?: Fault.Fault]
 
@@ -50,63 +50,61 @@ const rows: ReadonlyArray<Row> = [
   ]
 ]
 
-for (const [name, runtime] of runtimes) {
-  describe(`exit codes under ${name}`, () => {
-    for (const [title, expected, args, pattern, fault] of rows) {
-      it.live(`${expected}: ${title}`, () =>
-        Effect.gen(function* () {
-          const emulator = yield* Emulator.Emulator
-          yield* fault === undefined ? Effect.void : emulator.fault(fault)
-          const { code, stderr, stdout } = yield* asMiniProgram(args, { runtime })
-          assert.deepStrictEqual([code, stdout], [expected, ""], stderr)
-          assert.match(stderr, /^error: [^\n]*\n$/, "one line")
-          assert.match(stderr, pattern)
-          assert.notInclude(stderr, environmentOf(emulator).WECHAT_SECRET)
-        }).pipe(Effect.provide(Emulator.layer()))
-      )
-    }
-
-    it.live("--json prints the error as JSON on stdout, and the line on stderr too", () =>
+describe(`exit codes under ${name}`, () => {
+  for (const [title, expected, args, pattern, fault] of rows) {
+    it.live(`${expected}: ${title}`, () =>
       Effect.gen(function* () {
-        const { code, stderr, stdout } = yield* asMiniProgram(["apply", "wx-nowhere", "--json", "--lang", "zh"], {
-          runtime
-        })
-        const { error } = Schema.decodeUnknownSync(Answers.error, { onExcessProperty: "error" })(JSON.parse(stdout))
-        assert.strictEqual(code, 3)
-        assert.deepInclude(error, {
-          tag: "PluginDoesNotExist",
-          errcode: 89239,
-          exitCode: 3,
-          isRetryable: false,
-          endpoint: "api"
-        })
-        assert.match(error.errmsg!, rid)
-        assert.include(error.errmsg!, error.requestId!)
-        assert.match(stderr, /^错误： .*89239.* → 请核对插件 appid。\n$/)
-        const usage = yield* asMiniProgram(["list", "--yaml", "--json"], { runtime })
-        assert.strictEqual((JSON.parse(usage.stdout) as typeof Answers.error.Type).error.tag, "UsageError")
-        assert.strictEqual(usage.code, 2)
+        const emulator = yield* Emulator.Emulator
+        yield* fault === undefined ? Effect.void : emulator.fault(fault)
+        const { code, stderr, stdout } = yield* asMiniProgram(args, { runtime })
+        assert.deepStrictEqual([code, stdout], [expected, ""], stderr)
+        assert.match(stderr, /^error: [^\n]*\n$/, "one line")
+        assert.match(stderr, pattern)
+        assert.notInclude(stderr, environmentOf(emulator).WECHAT_SECRET)
       }).pipe(Effect.provide(Emulator.layer()))
     )
+  }
 
-    it.live("--verbose prints all details", () =>
-      Effect.gen(function* () {
-        const { stderr } = yield* asMiniProgram(["apply", "wx-nowhere", "--verbose"], { runtime })
-        for (const line of [
-          "  tag: PluginDoesNotExist",
-          "  errcode: 89239",
-          "  api: pluginManager.applyPlugin",
-          "  endpoint: api",
-          "  isRetryable: false",
-          "  exitCode: 3"
-        ]) {
-          assert.include(stderr.split("\n"), line)
-        }
-        assert.match(stderr, /\n {2}requestId: \w+-\w+-\w+\n/)
-      }).pipe(Effect.provide(Emulator.layer()))
-    )
-  })
-}
+  it.live("--json prints the error as JSON on stdout, and the line on stderr too", () =>
+    Effect.gen(function* () {
+      const { code, stderr, stdout } = yield* asMiniProgram(["apply", "wx-nowhere", "--json", "--lang", "zh"], {
+        runtime
+      })
+      const { error } = Schema.decodeUnknownSync(Answers.error, { onExcessProperty: "error" })(JSON.parse(stdout))
+      assert.strictEqual(code, 3)
+      assert.deepInclude(error, {
+        tag: "PluginDoesNotExist",
+        errcode: 89239,
+        exitCode: 3,
+        isRetryable: false,
+        endpoint: "api"
+      })
+      assert.match(error.errmsg!, rid)
+      assert.include(error.errmsg!, error.requestId!)
+      assert.match(stderr, /^错误： .*89239.* → 请核对插件 appid。\n$/)
+      const usage = yield* asMiniProgram(["list", "--yaml", "--json"], { runtime })
+      assert.strictEqual((JSON.parse(usage.stdout) as typeof Answers.error.Type).error.tag, "UsageError")
+      assert.strictEqual(usage.code, 2)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.live("--verbose prints all details", () =>
+    Effect.gen(function* () {
+      const { stderr } = yield* asMiniProgram(["apply", "wx-nowhere", "--verbose"], { runtime })
+      for (const line of [
+        "  tag: PluginDoesNotExist",
+        "  errcode: 89239",
+        "  api: pluginManager.applyPlugin",
+        "  endpoint: api",
+        "  isRetryable: false",
+        "  exitCode: 3"
+      ]) {
+        assert.include(stderr.split("\n"), line)
+      }
+      assert.match(stderr, /\n {2}requestId: \w+-\w+-\w+\n/)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
 
 describe("errors of the libraries", () => {
   it("4 for a reply with a wrong signature, 5 for every other reason without a credential", () => {

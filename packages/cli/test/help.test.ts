@@ -4,68 +4,66 @@ import { run } from "@effect-wechat/test-support/process"
 import { stripVTControlCharacters } from "node:util"
 import { definitions } from "../src/grammar/commands.js"
 import { renderHelp } from "../src/grammar/renderHelp.js"
-import { runtimes, wechat, write, folder } from "./support.js"
+import { name, runtime, wechat, write, folder } from "./support.js"
 import { terminal } from "./terminal.js"
 
 const names = definitions(({ en }) => en).map(({ name }) => name)
 
-for (const [name, runtime] of runtimes) {
-  describe(`help under ${name}`, () => {
-    it.live("is shown without an argument, by --help and by -h, in both languages", () =>
-      Effect.gen(function* () {
-        const english = yield* wechat(["--help"], {}, runtime)
-        assert.deepStrictEqual([english.code, english.stderr], [0, ""])
-        assert.notMatch(english.stdout, /\u001b/)
-        for (const command of names) {
-          assert.match(english.stdout, new RegExp(`^ {2}${command} +[A-Z]`, "m"))
-        }
-        assert.match(english.stdout, /^ {2}6 +quota exceeded$/m)
-        assert.deepStrictEqual(yield* wechat([], {}, runtime), english)
-        assert.deepStrictEqual(yield* wechat(["-h"], {}, runtime), english)
-        assert.deepStrictEqual(yield* wechat(["help"], {}, runtime), english)
-        const chinese = yield* wechat(["--help", "--lang", "zh"], {}, runtime)
-        assert.match(chinese.stdout, /^命令\n {2}list +列出/m)
-        assert.deepStrictEqual(yield* wechat(["-h"], { LANG: "zh_CN.UTF-8" }, runtime), chinese)
-        const list = yield* wechat(["list", "--help", "--lang", "zh"], {}, runtime)
-        assert.match(list.stdout, /--watch/)
-        assert.deepStrictEqual(yield* wechat(["--lang", "zh", "list", "--help"], {}, runtime), list)
-        assert.deepStrictEqual(yield* wechat(["help", "list", "--lang", "zh"], {}, runtime), list)
-        for (const args of [
-          ["help", "nothing"],
-          ["nothing", "--help"],
-          ["toString", "-h"]
-        ]) {
-          const { code, stderr, stdout } = yield* wechat(args, {}, runtime)
-          assert.deepStrictEqual([code, stdout], [2, ""])
-          assert.match(stderr, /Invalid subcommand .*'list'/)
-        }
-      })
-    )
+describe(`help under ${name}`, () => {
+  it.live("is shown without an argument, by --help and by -h, in both languages", () =>
+    Effect.gen(function* () {
+      const english = yield* wechat(["--help"], {}, runtime)
+      assert.deepStrictEqual([english.code, english.stderr], [0, ""])
+      assert.notMatch(english.stdout, /\u001b/)
+      for (const command of names) {
+        assert.match(english.stdout, new RegExp(`^ {2}${command} +[A-Z]`, "m"))
+      }
+      assert.match(english.stdout, /^ {2}6 +quota exceeded$/m)
+      assert.deepStrictEqual(yield* wechat([], {}, runtime), english)
+      assert.deepStrictEqual(yield* wechat(["-h"], {}, runtime), english)
+      assert.deepStrictEqual(yield* wechat(["help"], {}, runtime), english)
+      const chinese = yield* wechat(["--help", "--lang", "zh"], {}, runtime)
+      assert.match(chinese.stdout, /^命令\n {2}list +列出/m)
+      assert.deepStrictEqual(yield* wechat(["-h"], { LANG: "zh_CN.UTF-8" }, runtime), chinese)
+      const list = yield* wechat(["list", "--help", "--lang", "zh"], {}, runtime)
+      assert.match(list.stdout, /--watch/)
+      assert.deepStrictEqual(yield* wechat(["--lang", "zh", "list", "--help"], {}, runtime), list)
+      assert.deepStrictEqual(yield* wechat(["help", "list", "--lang", "zh"], {}, runtime), list)
+      for (const args of [
+        ["help", "nothing"],
+        ["nothing", "--help"],
+        ["toString", "-h"]
+      ]) {
+        const { code, stderr, stdout } = yield* wechat(args, {}, runtime)
+        assert.deepStrictEqual([code, stdout], [2, ""])
+        assert.match(stderr, /Invalid subcommand .*'list'/)
+      }
+    })
+  )
 
-    it.live("of each command shows its options and examples", () =>
-      Effect.gen(function* () {
-        for (const command of names) {
-          const { code, stderr, stdout } = yield* wechat([command, "--help"], {}, runtime)
-          assert.deepStrictEqual([code, stderr], [0, ""])
-          assert.include(stdout, `wechat-plugin ${command}`)
-          assert.match(stdout, new RegExp(`^EXAMPLES\n {2}wechat-plugin ${command}`, "m"))
-          assert.match(stdout, /^ {2}--json +print only JSON on stdout$/m)
-          const { stdout: chinese } = yield* wechat([command, "--help", "--lang=zh"], {}, runtime)
-          // the English that remains is what users type, and WeChat's own terms
-          assert.notMatch(chinese, /\b[a-z]{2,} (?:a|an|the|of|to|is|and|or|this)\b/i)
-        }
-      })
-    )
+  it.live("of each command shows its options and examples", () =>
+    Effect.gen(function* () {
+      for (const command of names) {
+        const { code, stderr, stdout } = yield* wechat([command, "--help"], {}, runtime)
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.include(stdout, `wechat-plugin ${command}`)
+        assert.match(stdout, new RegExp(`^EXAMPLES\n {2}wechat-plugin ${command}`, "m"))
+        assert.match(stdout, /^ {2}--json +print only JSON on stdout$/m)
+        const { stdout: chinese } = yield* wechat([command, "--help", "--lang=zh"], {}, runtime)
+        // the English that remains is what users type, and WeChat's own terms
+        assert.notMatch(chinese, /\b[a-z]{2,} (?:a|an|the|of|to|is|and|or|this)\b/i)
+      }
+    })
+  )
 
-    it.live("-v and --version print the version", () =>
-      Effect.gen(function* () {
-        for (const option of ["--version", "-v"]) {
-          assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
-        }
-      })
-    )
-  })
-}
+  it.live("-v and --version print the version", () =>
+    Effect.gen(function* () {
+      for (const option of ["--version", "-v"]) {
+        assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
+      }
+    })
+  )
+})
 
 describe("the help that the build renders", () => {
   const rendered = renderHelp("0.1.0")

@@ -4,62 +4,60 @@ import { Effect } from "effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readdirSync, readFileSync, watch } from "node:fs"
-import { bin, environmentOf, folder, nobody, runtimes, wechat } from "./support.js"
+import { bin, environmentOf, folder, nobody, name, runtime, wechat } from "./support.js"
 import { terminal } from "./terminal.js"
 
-for (const [name, runtime] of runtimes) {
-  describe(`a secret under ${name}`, () => {
-    it.live("is refused as an argument, and not repeated in the error", () =>
-      Effect.gen(function* () {
-        for (const args of [
-          ["list", "--secret", "s3cret-s3cret"],
-          ["list", "--secret=s3cret-s3cret"],
-          ["--app-secret", "s3cret-s3cret", "list", "--json"],
-          ["token", "--access-token=s3cret-s3cret", "--verbose"],
-          ["list", "--token", "s3cret-s3cret"],
-          ["list", "--appsecret=s3cret-s3cret", "--help"]
-        ]) {
-          const { code, stderr, stdout } = yield* wechat(args, {}, runtime)
-          assert.strictEqual(code, 2, args.join(" "))
-          assert.include(stderr, "WECHAT_SECRET")
-          assert.notInclude(stderr + stdout, "s3cret")
-        }
+describe(`a secret under ${name}`, () => {
+  it.live("is refused as an argument, and not repeated in the error", () =>
+    Effect.gen(function* () {
+      for (const args of [
+        ["list", "--secret", "s3cret-s3cret"],
+        ["list", "--secret=s3cret-s3cret"],
+        ["--app-secret", "s3cret-s3cret", "list", "--json"],
+        ["token", "--access-token=s3cret-s3cret", "--verbose"],
+        ["list", "--token", "s3cret-s3cret"],
+        ["list", "--appsecret=s3cret-s3cret", "--help"]
+      ]) {
+        const { code, stderr, stdout } = yield* wechat(args, {}, runtime)
+        assert.strictEqual(code, 2, args.join(" "))
+        assert.include(stderr, "WECHAT_SECRET")
+        assert.notInclude(stderr + stdout, "s3cret")
+      }
+    })
+  )
+
+  it.scopedLive("is not stored after it was typed", () =>
+    Effect.gen(function* () {
+      const { WECHAT_SECRET: secret, ...env } = environmentOf(yield* Emulator.Emulator)
+      const home = yield* folder
+      const session = yield* terminal(["list"], { ...env, HOME: home, XDG_CONFIG_HOME: home }, runtime)
+      yield* session.shows(/App secret of/)
+      session.type(`${secret}\r`)
+      assert.strictEqual(yield* session.ended, 0)
+      assert.deepStrictEqual(
+        readdirSync(home).filter((file) => !file.startsWith(".bun")),
+        []
+      )
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+
+  it.scopedLive("is not in the process list", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { WECHAT_SECRET: secret, ...env } = environmentOf(emulator)
+      yield* emulator.fault(Fault.hold({ on: "token" }))
+      const child = spawn(runtime, [bin, "list"], {
+        env: { ...process.env, ...nobody, ...env, WECHAT_SECRET: secret }
       })
-    )
-
-    it.scopedLive("is not stored after it was typed", () =>
-      Effect.gen(function* () {
-        const { WECHAT_SECRET: secret, ...env } = environmentOf(yield* Emulator.Emulator)
-        const home = yield* folder
-        const session = yield* terminal(["list"], { ...env, HOME: home, XDG_CONFIG_HOME: home }, runtime)
-        yield* session.shows(/App secret of/)
-        session.type(`${secret}\r`)
-        assert.strictEqual(yield* session.ended, 0)
-        assert.deepStrictEqual(
-          readdirSync(home).filter((file) => !file.startsWith(".bun")),
-          []
-        )
-      }).pipe(Effect.provide(Emulator.layer()))
-    )
-
-    it.scopedLive("is not in the process list", () =>
-      Effect.gen(function* () {
-        const emulator = yield* Emulator.Emulator
-        const { WECHAT_SECRET: secret, ...env } = environmentOf(emulator)
-        yield* emulator.fault(Fault.hold({ on: "token" }))
-        const child = spawn(runtime, [bin, "list"], {
-          env: { ...process.env, ...nobody, ...env, WECHAT_SECRET: secret }
-        })
-        yield* Effect.addFinalizer(() => Effect.sync(() => child.kill("SIGKILL")))
-        yield* emulator.awaitRequest("token")
-        assert.notInclude(readFileSync(`/proc/${child.pid}/cmdline`, "utf8"), secret)
-        child.kill("SIGTERM")
-        const [code] = yield* Effect.promise(() => once(child, "close"))
-        assert.strictEqual(code, 143)
-      }).pipe(Effect.provide(Emulator.layer()))
-    )
-  })
-}
+      yield* Effect.addFinalizer(() => Effect.sync(() => child.kill("SIGKILL")))
+      yield* emulator.awaitRequest("token")
+      assert.notInclude(readFileSync(`/proc/${child.pid}/cmdline`, "utf8"), secret)
+      child.kill("SIGTERM")
+      const [code] = yield* Effect.promise(() => once(child, "close"))
+      assert.strictEqual(code, 143)
+    }).pipe(Effect.provide(Emulator.layer()))
+  )
+})
 
 it.scopedLive("a diagnostic report of Node does not contain the secrets of the environment", () =>
   Effect.gen(function* () {

@@ -9,10 +9,10 @@ import { type Outcome, root, run } from "@effect-wechat/test-support/process"
 export const bin = `${root}packages/cli/dist/bin.js`
 
 /** Bun itself: a signal to the script that wraps it would end only the script */
-export const runtimes: ReadonlyArray<readonly [name: string, command: string]> = [
-  ["Node", "node"],
-  ["Bun", `${root}node_modules/bun/bin/bun.exe`]
-]
+const bun: readonly [name: string, command: string] = ["Bun", `${root}node_modules/bun/bin/bun.exe`]
+
+/** what the command runs on: Node, and Bun where a suite of scripts/suites.mjs says so */
+export const [name, runtime] = process.env["COMMAND_RUNS_ON"] === "Bun" ? bun : ["Node", "node"]
 
 /** A temporary folder. */
 export const folder = Effect.acquireRelease(
@@ -43,8 +43,8 @@ export const environmentOf = ({ appId, appSecret, url }: Emulator.Emulator.Servi
 export const wechat = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = {},
-  runtime = "node"
-): Effect.Effect<Outcome> => Effect.promise(() => run(runtime, [bin, ...args], { env: { ...nobody, ...env } }))
+  on = runtime
+): Effect.Effect<Outcome> => Effect.promise(() => run(on, [bin, ...args], { env: { ...nobody, ...env } }))
 
 /** Runs the command as a mini program of the emulator, by default the first one. */
 export const asMiniProgram = (

@@ -1,7 +1,7 @@
 import { spawn } from "@lydell/node-pty"
 import xterm from "@xterm/headless"
 import { Cause, Effect, type Scope } from "effect"
-import { bin, nobody } from "./support.js"
+import { bin, nobody, runtime } from "./support.js"
 
 export interface Session {
   /** types keys */
@@ -24,14 +24,14 @@ export interface Session {
 export const terminal = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = {},
-  runtime = "node",
+  on = runtime,
   /** where stdout goes; by default to the terminal */
   stdout = "/dev/tty"
 ): Effect.Effect<Session, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
-        spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, runtime, bin, ...args], {
+        spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, on, bin, ...args], {
           // node-pty sets TERM to it
           name: env["TERM"] ?? nobody.TERM,
           cols: 160,

@@ -1,4 +1,0 @@
-import { tokens } from "./secrets/layers.js"
-import { searchOf } from "./secrets/search.js"
-
-searchOf(tokens)

@@ -1,0 +1,4 @@
+import { clients } from "./layers.js"
+import { searchOf } from "./search.js"
+
+searchOf(clients)

@@ -1,0 +1,4 @@
+import { tokens } from "./layers.js"
+import { searchOf } from "./search.js"
+
+searchOf(tokens)

@@ -1,0 +1,11 @@
+import { defineProject } from "vitest/config"
+
+export default defineProject({
+  test: {
+    name: "secrets",
+    // without TENCENTCLOUD, wx-server-sdk looks for a metadata server before each call
+    env: { TENCENTCLOUD: "true" },
+    // no test measures time: the limit only ends one that hangs
+    testTimeout: 240_000
+  }
+})
