@@ -20,6 +20,6 @@ export default defineConfig({
     isolate: false,
     setupFiles: [fileURLToPath(new URL("fresh.mjs", import.meta.url))],
     // a mutant that waits for ever is found by a test that fails, which is cheaper than a worker that is killed
-    testTimeout: 3_000
+    testTimeout: 10_000
   }
 })

@@ -57,7 +57,7 @@ class Pending {
  * alive.
  */
 class Timer {
-  /** before the earliest and after the latest */
+  /** before the earliest and after the latest: no call is due earlier than at 0 */
   private readonly ends = new Pending(0n, () => {})
   private fiber: Fiber.RuntimeFiber<void> | undefined
 
@@ -68,7 +68,7 @@ class Timer {
 
   add(call: Pending) {
     let before = this.ends.previous
-    while (before !== this.ends && before.at > call.at) {
+    while (before.at > call.at) {
       before = before.previous
     }
     call.insertAfter(before)

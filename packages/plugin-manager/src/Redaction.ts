@@ -19,7 +19,7 @@ const utf8 = (text: string) => Array.from(new TextEncoder().encode(text))
 
 /** The part of the base64 of a longer text that depends on the secret alone, if the secret begins there at this byte of three. */
 const base64At = (offset: number, bytes: ReadonlyArray<number>) => {
-  const padded = [...Array.from({ length: offset }, () => 0), ...bytes]
+  const padded = [...new Array<number>(offset).fill(0), ...bytes]
   const whole = padded.slice(offset === 0 ? 0 : 3, padded.length - (padded.length % 3))
   return btoa(String.fromCharCode(...whole))
 }
@@ -33,7 +33,7 @@ const formsOf = (secret: string): ReadonlyArray<string> => {
   const form = new URLSearchParams([["", text]]).toString().slice(1)
   const base64 = [0, 1, 2].map((offset) => base64At(offset, bytes))
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")
-  const forms = [
+  return [
     secret,
     percent,
     lowerPercent,
@@ -43,16 +43,15 @@ const formsOf = (secret: string): ReadonlyArray<string> => {
     hex,
     hex.toUpperCase()
   ]
-  return [...new Set(forms)].filter(({ length }) => length >= minLength)
 }
 
-/** How much of a form is in a text at a place: all of it, or at least so much that it is not some other text. */
+/** How much of a form is in a text at a place. */
 const lengthAt = (text: string, at: number, form: string): number => {
   let length = 0
   while (length < form.length && text[at + length] === form[length]) {
     length++
   }
-  return length >= Math.min(form.length, prefixLength) ? length : 0
+  return length
 }
 
 /**
@@ -77,7 +76,7 @@ export const make = (secrets: ReadonlyArray<string>): ((text: string) => string)
     while (true) {
       const found = prefixes.map((prefix) => text.indexOf(prefix, copied)).filter((at) => at >= 0)
       if (found.length === 0) {
-        return copied === 0 ? text : clean + text.slice(copied)
+        return clean + text.slice(copied)
       }
       const at = Math.min(...found)
       clean += text.slice(copied, at) + replacement

@@ -75,4 +75,43 @@ describe("Redaction", () => {
     assert.strictEqual(Redaction.make(["\ud800 and more"])("a \ud800 and more"), "a <redacted>")
     assert.isFalse(Redaction.search("\ud800 and more")("nothing"))
   })
+
+  it("removes a whole form, and nothing that is not of it", () => {
+    // 18 bytes: its base64 has no rest; it has `+` and `/`, and a byte that is one digit in hexadecimal
+    const awkward = "???>>>~~~\t\t\tsecret"
+    const redact = Redaction.make([awkward])
+    for (const name of ["as it is", "base64", "base64 for URLs", "hexadecimal", "hexadecimal in upper case"]) {
+      assert.strictEqual(redact(`a ${forms[name]!(awkward)} b`), "a <redacted> b", name)
+    }
+  })
+
+  it("removes it from the base64 of any longer text, however short it is", () => {
+    const text = FastCheck.stringMatching(/^[!-~]{0,4}$/)
+    FastCheck.assert(
+      FastCheck.property(FastCheck.stringMatching(/^[!-~]{8,20}$/), text, text, (secret, before, after) => {
+        const clean = Redaction.make([secret])(Buffer.from(before + secret + after).toString("base64"))
+        assert.include(clean, "<redacted>")
+      })
+    )
+  })
+
+  it("removes several secrets in any order, and no secret of fewer than eight characters", () => {
+    const redact = Redaction.make(["first-secret", "second-secret", "exactly8", "seven-7"])
+    assert.strictEqual(
+      redact("second-secret first-secret exactly8 seven-7 second-secret"),
+      "<redacted> <redacted> <redacted> seven-7 <redacted>"
+    )
+    assert.isTrue(Redaction.search("exactly8")("an exactly8 b"))
+    assert.isFalse(Redaction.search("seven-7")("a seven-7 b"))
+  })
+
+  it("removes a lone surrogate as those write it who cannot", () => {
+    const redact = Redaction.make(["secret\ud800token"])
+    assert.strictEqual(redact("a secret%EF%BF%BDtoken b"), "a <redacted> b")
+  })
+
+  it("search looks for the longest part that no JSON escapes, and lets nothing pass where there is none", () => {
+    assert.isFalse(Redaction.search('abcdefghijk"o')('{"errmsg":"ok"}'))
+    assert.isTrue(Redaction.search("密钥密钥密钥密钥")('{"errmsg":"密钥密钥密钥密钥"}'))
+  })
 })

@@ -25,7 +25,7 @@ const answering = (...replies: ReadonlyArray<object>) => {
 }
 
 const schedule = Schedule.spaced("10 minutes").pipe(Schedule.intersect(Schedule.recurs(5)))
-const approval = PluginManager.awaitApproval({ pluginAppid, schedule })
+const approval = Effect.suspend(() => PluginManager.awaitApproval({ pluginAppid, schedule }))
 
 describe("awaitApproval", () => {
   it.effect("looks again by the schedule until the application is approved", () =>
