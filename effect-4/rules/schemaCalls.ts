@@ -21,22 +21,56 @@ const property = (options: Node | undefined, name: string): Node | undefined => 
   return Node.isPropertyAssignment(found) ? found.getInitializer() : undefined
 }
 
-/** `description` is what was expected; `message` the whole text; `arbitrary` is written for FastCheck, which Effect 4 has not. */
-const annotations = (options: Node | undefined, { emit }: Context): string => {
-  const expected = property(options, "description")
-  const message = property(options, "message")
-  const shown = [
-    ...(expected === undefined ? [] : [`expected: ${emit(expected)}`]),
-    ...(Node.isArrowFunction(message) ? [`message: ${emit(message.getBody())}`] : [])
-  ]
-  return shown.length === 0 ? "" : `, { ${shown.join(", ")} }`
+/** The names of an object's properties; `undefined` for what is not written as an object with plain properties. */
+const namesOf = (options: Node): ReadonlyArray<string> | undefined => {
+  const properties = Node.isObjectLiteralExpression(options) ? options.getProperties() : []
+  const names = properties.flatMap((one) => (Node.isPropertyAssignment(one) ? [one.getName()] : []))
+  return names.length === 0 || names.length < properties.length ? undefined : names
 }
+
+type Annotation = (value: Node, context: Context) => string | undefined
+
+/** `arbitrary` is written for FastCheck, which Effect 4 has not. */
+const known: Readonly<Record<string, Annotation>> = {
+  arbitrary: () => "",
+  description: (value, { emit }) => `expected: ${emit(value)}`,
+  message: (value, { emit }) =>
+    Node.isArrowFunction(value) && value.getParameters().length === 0 ? `message: ${emit(value.getBody())}` : undefined,
+  title: (value, { emit }) => `title: ${emit(value)}`
+}
+
+/** What Effect 4 takes for the annotations of a filter, as its last argument. */
+const annotations = (options: Node | undefined, context: Context): ReadonlyArray<string> => {
+  if (options === undefined) {
+    return []
+  }
+  const shown = namesOf(options)?.map((name) =>
+    Object.hasOwn(known, name) ? known[name]?.(property(options, name)!, context) : undefined
+  )
+  if (shown === undefined || shown.includes(undefined)) {
+    return [context.unknown(options, `of the options of a filter, ${Object.keys(known).join(", ")} are known`)]
+  }
+  const texts = shown.filter((text) => text !== "")
+  return texts.length === 0 ? [] : [`{ ${texts.join(", ")} }`]
+}
+
+/** A filter with what its rule makes of its first arguments, and with its annotations. */
+const filter =
+  (member: string, takes: 0 | 1): CallRule =>
+  (call, args, context) =>
+    args.length < takes || args.length > takes + 1
+      ? context.unknown(call, "with another number of arguments than is known")
+      : check(
+          context,
+          `${context.ref(schema, member)}(${[...args.slice(0, takes).map(context.emit), ...annotations(args[takes], context)].join(", ")})`
+        )
 
 const transform: CallRule = (call, [from, to, options], context) => {
   const decode = property(options, "decode")
   const encode = property(options, "encode")
-  if (from === undefined || to === undefined || decode === undefined || encode === undefined) {
-    return context.unknown(call, "Schema.transform is known with decode and encode as arrow functions")
+  const others = options === undefined ? [] : namesOf(options)?.filter((name) => !/^(decode|encode|strict)$/.test(name))
+  if (from === undefined || to === undefined || !decode || !encode || others?.length !== 0) {
+    return context.unknown(call, "Schema.transform is known with decode, encode and strict")
   }
   const isStrict = property(options, "strict")?.getText() !== "false"
   const getter = (node: Node) => `${context.ref("effect/SchemaGetter", "transform")}(${context.emit(node)})`
@@ -68,20 +102,18 @@ export const schemaCalls: Readonly<Record<string, CallRule>> = {
     const passthrough = `, ${context.ref("effect/SchemaTransformation", "passthrough")}({ strict: false })`
     return `${context.ref(schema, "decodeTo")}(${context.emit(to)}${isLoose ? passthrough : ""})`
   },
-  "effect/Schema.filter": (_, [predicate, options], context) =>
-    check(context, `${context.ref(schema, "makeFilter")}(${context.emit(predicate!)}${annotations(options, context)})`),
-  "effect/Schema.finite": (_, __, context) => check(context, `${context.ref(schema, "isFinite")}()`),
+  "effect/Schema.filter": filter("makeFilter", 1),
+  "effect/Schema.finite": filter("isFinite", 0),
   "effect/Schema.nonNegative": comparison("isGreaterThanOrEqualTo", "0", "a non-negative number"),
   "effect/Schema.optionalWith": (call, [item, options], context) =>
     /^\{ exact: true \}$/.test(options?.getText() ?? "")
       ? `${context.ref(schema, "optionalKey")}(${context.emit(item!)})`
       : context.unknown(call, "only { exact: true } is known: use the helpers of internal/fields.ts"),
-  "effect/Schema.pattern": (_, [pattern, options], context) =>
-    check(context, `${context.ref(schema, "isPattern")}(${context.emit(pattern!)}${annotations(options, context)})`),
+  "effect/Schema.pattern": filter("isPattern", 1),
   "effect/Schema.positive": comparison("isGreaterThan", "0", "a positive number"),
   "effect/Schema.transform": transform,
-  "effect/Schema.transformLiteral": (call, [from, to], context) =>
-    from === undefined || to === undefined
+  "effect/Schema.transformLiteral": (call, [from, to, ...others], context) =>
+    from === undefined || to === undefined || others.length > 0
       ? context.unknown(call, "Schema.transformLiteral of two is known")
       : `${context.ref(schema, "Literal")}(${context.emit(from)}).transform(${context.emit(to)})`
 }

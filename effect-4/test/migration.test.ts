@@ -38,6 +38,21 @@ describe("the migration", () => {
       "export const x = Schema.optionalWith(Schema.String, { as: 1 })"
     ],
     [
+      "options of a filter",
+      'import * as Schema from "effect/Schema"',
+      'export const x = Schema.String.pipe(Schema.pattern(/a/, { description: "an a", jsonSchema: {} }))'
+    ],
+    [
+      "options that are not written in place",
+      'import * as Schema from "effect/Schema"',
+      "export const x = Schema.Number.pipe(Schema.finite(Object()))"
+    ],
+    [
+      "a message that depends on the issue",
+      'import * as Schema from "effect/Schema"',
+      "export const x = Schema.String.pipe(Schema.filter(Boolean, { message: (issue) => String(issue) }))"
+    ],
+    [
       "the tag of an Either",
       'import * as Either from "effect/Either"',
       'export const x = Either.right(1)._tag === "Right"'
