@@ -30,11 +30,13 @@ export const rules: ReadonlyArray<Rule> = [
 ]
 
 const filesIn = (folder: string): ReadonlyArray<string> =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .map((file) => join(folder, file))
-        .filter((file) => !/node_modules|\/dist\//.test(file) && statSync(file).isFile())
-    : []
+  !existsSync(folder)
+    ? []
+    : statSync(folder).isFile()
+      ? [folder]
+      : readdirSync(folder, { recursive: true, encoding: "utf8" })
+          .map((file) => join(folder, file))
+          .filter((file) => !/node_modules|\/dist\//.test(file) && statSync(file).isFile())
 
 export interface Folders {
   readonly root: string
@@ -45,10 +47,8 @@ export interface Folders {
 
 /** What of a unit is derived, from the root of the repository. */
 const sourcesOf = ({ root }: Folders, { folder, notDerived = {}, only }: Unit): ReadonlyArray<string> =>
-  (only === undefined
-    ? ["src", "test"].flatMap((part) => filesIn(join(root, folder, part)))
-    : only.map((file) => join(root, folder, file))
-  )
+  (only ?? ["src", "test"])
+    .flatMap((part) => filesIn(join(root, folder, part)))
     .map((file) => relative(root, file))
     .filter((file) => !Object.hasOwn(notDerived, file))
 

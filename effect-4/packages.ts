@@ -2,7 +2,7 @@
 export interface Unit {
   /** from the root of the repository, and in `.generated` as well */
   readonly folder: string
-  /** the parts of it that are derived; without it, all of `src` and `test` */
+  /** the files and folders of it that are derived; without it, `src` and `test` */
   readonly only?: ReadonlyArray<string>
   /** tests that are not derived, with the reason */
   readonly notDerived?: Readonly<Record<string, string>>
@@ -12,6 +12,7 @@ export interface Unit {
 export const units: ReadonlyArray<Unit> = [
   { folder: "packages/plugin-manager" },
   { folder: "packages/transport-cloud" },
+  { folder: "packages/transport-https", only: ["src"] },
   { folder: "tests/support", only: ["arbitrary.ts", "recordSpans.ts"] }
 ]
 

@@ -42,7 +42,8 @@ export const emitFile = (
   const preferred = new Map(
     [...aliases].flatMap(([local, { member, module }]) => (member === undefined ? [[toEffect4(module), local]] : []))
   )
-  const imports = makeImports(file, preferred)
+  const members = [...aliases].flatMap(([local, { member }]) => (member === undefined ? [] : [local]))
+  const imports = makeImports(file, preferred, members)
   const source = file.getFullText()
 
   const context: Context = {

@@ -9,9 +9,14 @@ interface Import {
 }
 
 /** Collects what a derived file imports of Effect 4 while its text is written. */
-export const makeImports = (file: SourceFile, preferred: ReadonlyMap<string, string>) => {
+export const makeImports = (
+  file: SourceFile,
+  preferred: ReadonlyMap<string, string>,
+  members: ReadonlyArray<string>
+) => {
   const imports = new Map<string, Import>()
   const taken = new Set([
+    ...members,
     ...file.getImportDeclarations().flatMap((declaration) => {
       const isOurs = !/^(effect|@effect\/)/.test(declaration.getModuleSpecifierValue())
       return isOurs ? declaration.getNamedImports().map((one) => one.getAliasNode()?.getText() ?? one.getName()) : []

@@ -24,12 +24,29 @@ const durations =
     return `${context.ref("effect/Duration", member)}(${shown.join(", ")})`
   }
 
+/** Two schedules, also where the first comes by a pipe. */
+const ofBoth =
+  (member: string): CallRule =>
+  (call, args, context) =>
+    args.length === 2
+      ? `${context.ref("effect/Schedule", member)}([${context.emitList(args)}])`
+      : args.length === 1
+        ? `(self) => ${context.ref("effect/Schedule", member)}([self, ${context.emit(args[0]!)}])`
+        : context.unknown(call, "two schedules are known, or one in a pipe")
+
 /** The list itself, where Effect 3 had a Chunk of it. */
 const itself: CallRule = (call, [list], context) =>
   list === undefined ? context.unknown(call, "without an argument") : context.emit(list)
 
+/** The two sides of an Either by their names in Effect 4. */
+const sides: Readonly<Record<string, string>> = { onLeft: "onFailure", onRight: "onSuccess" }
+
 export const calls: Readonly<Record<string, CallRule>> = {
   ...schemaCalls,
+  "effect/Cause.failures": (call, [cause], context) =>
+    cause === undefined
+      ? context.unknown(call, "without a cause")
+      : `${context.emit(cause)}.reasons.filter(${context.ref("effect/Cause", "isFailReason")}).map((reason) => reason.error)`,
   "effect/Chunk.unsafeFromArray": itself,
   "effect/Chunk.toReadonlyArray": itself,
   "effect/ConfigProvider.fromMap": (call, [map], context) =>
@@ -41,10 +58,44 @@ export const calls: Readonly<Record<string, CallRule>> = {
   "effect/Duration.max": durations("max"),
   "effect/Duration.min": durations("min"),
   "effect/Duration.sum": durations("sum"),
+  "effect/Either.match": (call, args, context) => {
+    const cases = args.at(-1)
+    const shown = Node.isObjectLiteralExpression(cases)
+      ? cases.getProperties().map((one) => {
+          const name = Node.isPropertyAssignment(one) ? sides[one.getName()] : undefined
+          const value = Node.isPropertyAssignment(one) ? one.getInitializerOrThrow() : one
+          return name === undefined
+            ? context.unknown(one, "onLeft and onRight are known")
+            : `${name}: ${context.emit(value)}`
+        })
+      : [context.unknown(call, "Either.match is known with { onLeft, onRight }")]
+    const before = args.slice(0, -1).map((one) => `${context.emit(one)}, `)
+    return `${context.ref("effect/Result", "match")}(${before.join("")}{ ${shown.join(", ")} })`
+  },
   "effect/Effect.dieMessage": (call, [message], context) =>
     message === undefined
       ? context.unknown(call, "without a message")
       : `${context.ref("effect/Effect", "die")}(new Error(${context.emit(message)}))`,
+  "effect/Effect.gen": (_, args, context) =>
+    args.length === 2 && args[0]?.getText() === "this"
+      ? `${context.ref("effect/Effect", "gen")}({ self: this }, ${context.emit(args[1]!)})`
+      : undefined,
+  "effect/Effect.timeoutFail": (call, [options], context) => {
+    const [duration, onTimeout] = Node.isObjectLiteralExpression(options) ? options.getProperties() : []
+    if (
+      !Node.isPropertyAssignment(onTimeout) ||
+      onTimeout.getName() !== "onTimeout" ||
+      call.getArguments().length !== 1
+    ) {
+      return context.unknown(call, "Effect.timeoutFail is known with { duration, onTimeout: … } in a pipe")
+    }
+    const failure = `${context.ref("effect/Effect", "failSync")}(${context.emit(onTimeout.getInitializerOrThrow())})`
+    return `${context.ref("effect/Effect", "timeoutOrElse")}({ ${context.emit(duration!)}, orElse: () => ${failure} })`
+  },
+  "effect/Effect.withUnhandledErrorLogLevel": (call, [level], context) =>
+    level?.getText() === "Option.none()"
+      ? `${context.ref("effect/Effect", "provideService")}(${context.ref("effect/References", "UnhandledLogLevel")}, undefined)`
+      : context.unknown(call, "only Option.none() is known"),
   "effect/Effect.withClock": (_, args, context) => provided(args, context, "effect/Clock", "Clock"),
   "effect/Effect.withRandom": (_, args, context) => {
     const random = args.at(-1)
@@ -68,16 +119,14 @@ export const calls: Readonly<Record<string, CallRule>> = {
     const reference = `${context.ref("effect/Context", "Reference")}<${type}>("FiberRef", { defaultValue: () => ${context.emit(initial!)} })`
     return `${context.ref("effect/Effect", "succeed")}(${reference})`
   },
+  "effect/Layer.fiberRefLocallyScopedWith": (_, [reference, change], context) =>
+    `${context.ref("effect/Layer", "effect")}(${context.emit(reference!)}, ${context.ref("effect/Effect", "map")}(${context.emit(reference!)}, ${context.emit(change!)}))`,
   "effect/Layer.setConfigProvider": (_, [provider], context) =>
     `${context.ref("effect/ConfigProvider", "layer")}(${context.emit(provider!)})`,
   "effect/Layer.setTracerEnabled": (_, [isEnabled], context) =>
     `${context.ref("effect/Layer", "succeed")}(${context.ref("effect/References", "TracerEnabled")}, ${context.emit(isEnabled!)})`,
-  "effect/Schedule.intersect": (call, args, context) =>
-    args.length === 2
-      ? `${context.ref("effect/Schedule", "max")}([${context.emitList(args)}])`
-      : args.length === 1
-        ? `(self) => ${context.ref("effect/Schedule", "max")}([self, ${context.emit(args[0]!)}])`
-        : context.unknown(call, "Schedule.intersect of one or two is known"),
+  "effect/Schedule.intersect": ofBoth("max"),
+  "effect/Schedule.union": ofBoth("min"),
   "effect/Runtime.runFork": asIs("effect/Effect", "runForkWith")
 }
 
@@ -98,6 +147,13 @@ export const callShapes: Rule = (node, context) => {
   const callee = node.getExpression()
   if (Node.isPropertyAccessExpression(callee) && callee.getName() === "unsafeInterruptAsFork") {
     return `${context.emit(callee.getExpression())}${callee.hasQuestionDotToken() ? "?." : "."}interruptUnsafe()`
+  }
+  if (Node.isPropertyAccessExpression(callee) && callee.getName() === "getFiberRef") {
+    const [of] = node.getArguments()
+    const reference = of === undefined ? undefined : context.referenceOf(of)
+    return reference?.path.join(".") === "currentContext"
+      ? `${context.emit(callee.getExpression())}.context`
+      : undefined
   }
   if (Node.isPropertyAccessExpression(callee) && callee.getName() === "unsafePoll") {
     // Effect 3 had null for a fiber that runs
@@ -121,8 +177,15 @@ const plainCall = (call: CallExpression, context: Context): string => {
 const forked = (call: CallExpression, callee: CallExpression, context: Context): string => {
   const [effect, options] = call.getArguments()
   const run = context.emit(callee)
-  if (effect === undefined || (options !== undefined && options.getText() !== "{ immediate: false }")) {
-    return context.unknown(call, "Runtime.runFork is known without options and with { immediate: false }")
+  const text = options?.getText()
+  if (effect === undefined || !(text === undefined || text === "{ immediate: false }" || text === "{ scope }")) {
+    return context.unknown(
+      call,
+      "Runtime.runFork is known without options, with { immediate: false } and with { scope }"
+    )
+  }
+  if (text === "{ scope }") {
+    return `${context.ref("effect/Fiber", "runIn")}(${run}(${context.emit(effect)}), scope)`
   }
   return options === undefined
     ? `${run}(${context.emit(effect)})`

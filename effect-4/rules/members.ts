@@ -1,7 +1,11 @@
 /** Exports of a module of Effect 3 by their new names: `name` of the same module, or `module:name` of another. */
 export const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "@effect/platform/Headers": {
+    currentRedactedNames: "CurrentRedactedNames"
+  },
   "effect/Cause": {
-    isEmptyType: "isEmpty"
+    isEmptyType: "isEmpty",
+    isInterruptedOnly: "hasInterruptsOnly"
   },
   "effect/Clock": {
     // the wall clock in Effect 4
@@ -21,6 +25,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     unsafeMake: "makeUnsafe"
   },
   "effect/Deferred": {
+    unsafeDone: "doneUnsafe",
     unsafeMake: "makeUnsafe"
   },
   "effect/Duration": {
@@ -56,11 +61,17 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "effect/Either": {
     Either: "Result",
+    getRight: "getSuccess",
     isLeft: "isFailure",
     isRight: "isSuccess",
     left: "fail",
     mapLeft: "mapError",
     right: "succeed"
+  },
+  "effect/Encoding": {
+    decodeBase64: "effect/encoding/Base64:decode",
+    encodeBase64: "effect/encoding/Base64:encode",
+    encodeHex: "effect/encoding/Hex:encode"
   },
   "effect/Exit": {
     isInterrupted: "hasInterrupts"

@@ -6,6 +6,7 @@ export const modules: Readonly<Record<string, string>> = {
   "effect/FiberRef": "effect/References",
   "effect/Runtime": "effect/Context",
   "effect/TestClock": "effect/testing/TestClock",
+  "@effect/experimental/RateLimiter": "effect/persistence/RateLimiter",
   "@effect/platform/Error": "effect/PlatformError",
   "@effect/platform/FetchHttpClient": "effect/http/FetchHttpClient",
   "@effect/platform/FileSystem": "effect/FileSystem",
@@ -19,13 +20,19 @@ export const modules: Readonly<Record<string, string>> = {
   "@effect/platform/HttpMethod": "effect/http/HttpMethod",
   "@effect/platform/HttpRouter": "effect/http/HttpRouter",
   "@effect/platform/HttpServer": "effect/http/HttpServer",
+  "@effect/platform/HttpServerRequest": "effect/http/HttpServerRequest",
   "@effect/platform/HttpServerResponse": "effect/http/HttpServerResponse",
   "@effect/platform/Path": "effect/Path",
   "@effect/platform/UrlParams": "effect/http/UrlParams"
 }
 
 /** The modules that export other modules as namespaces. */
-export const indexes: ReadonlyArray<string> = ["effect", "@effect/platform", "@effect/platform-node"]
+export const indexes: ReadonlyArray<string> = [
+  "effect",
+  "@effect/experimental",
+  "@effect/platform",
+  "@effect/platform-node"
+]
 
 /** What an index exports besides namespaces, with the module that has it. */
 export const namedInIndexes: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { calls } from "./calls.js"
 import { instances } from "./members.js"
 import { toEffect4, translate } from "./translate.js"
 import { types } from "./types.js"
+import { values } from "./values.js"
 
 /** A name from a module of Effect: its new name, once Effect 4 is known to export it. */
 export const references: Rule = (node, context) => {
@@ -14,6 +15,9 @@ export const references: Rule = (node, context) => {
   }
   const { isType, module, path } = reference
   const name = `${module}.${path.join(".")}`
+  if (Object.hasOwn(values, name) && !isType) {
+    return values[name]?.(context)
+  }
   if (Object.hasOwn(calls, name) && !isType) {
     return context.unknown(node, `${name} is only known as a call`)
   }

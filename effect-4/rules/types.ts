@@ -5,6 +5,8 @@ type TypeRule = (node: TypeReferenceNode, args: ReadonlyArray<Node>, context: Co
 
 /** Types of Effect 3 whose arguments differ in Effect 4. */
 export const types: Readonly<Record<string, TypeRule>> = {
+  "effect/Context.Tag": (_, args, context) =>
+    `${context.ref("effect/Context", "Key", true)}<${context.emitList(args)}>`,
   "effect/Schedule.Schedule": (_, args, context) =>
     `${context.ref("effect/Schedule", "Schedule", true)}<${context.emitList(args.slice(0, 2))}${
       args.length === 3 ? `, never, ${context.emit(args[2]!)}` : ""

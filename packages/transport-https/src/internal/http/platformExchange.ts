@@ -3,18 +3,16 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { constTrue } from "effect/Function"
-import { globalValue } from "effect/GlobalValue"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { Body, BodyTooLarge, toText } from "./body.js"
 import { broken, type Exchange, HttpExchange, NoAnswer, type Outcome } from "./exchange.js"
+import { anyStatus, causeOf, isEmptyBody, quiet } from "./platform.js"
 import { runAs } from "./runAs.js"
 
 /** Counted while it is read: the stock clients do not bound a reply (FetchHttpClient ignores `MaxBodySize`). */
@@ -31,7 +29,7 @@ const readBody = (response: HttpClientResponse.HttpClientResponse, maxBodySize: 
         return Effect.void
       }),
       Effect.catchIf(
-        (error) => error._tag !== "BodyTooLarge" && error.reason === "EmptyBody",
+        (error) => !(error instanceof BodyTooLarge) && isEmptyBody(error),
         () => Effect.void
       ),
       Effect.flatMap(() => {
@@ -46,10 +44,6 @@ const readBody = (response: HttpClientResponse.HttpClientResponse, maxBodySize: 
     )
   })
 
-/** A client that fails on a status, such as `HttpClient.filterStatusOk`, has received the reply all the same. */
-const anyStatus = (error: HttpClientError.HttpClientError) =>
-  error._tag === "ResponseError" && error.reason === "StatusCode" ? Effect.succeed(error.response) : Effect.fail(error)
-
 /** `FetchHttpClient` follows redirects unless its `RequestInit` says otherwise. */
 export const withoutRedirects = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.mapInputContext(self, (context: Context.Context<R>) =>
@@ -62,17 +56,14 @@ export const withoutRedirects = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.
 type Failure = HttpClientError.HttpClientError | BodyTooLarge | undefined
 
 const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchange => {
-  const client = httpClient.pipe(
-    // The stock span has the URL with its query, hence the token; the operation's own span has what is safe.
-    HttpClient.withTracerDisabledWhen(constTrue),
-    HttpClient.transformResponse(HttpIncomingMessage.withMaxBodySize(Option.some(maxBodySize)))
-  )
-  const failure = (error: Failure) =>
-    Effect.succeed(
-      error === undefined || error._tag === "BodyTooLarge"
-        ? broken(error, true, maxBodySize)
-        : broken(error.cause, error._tag === "ResponseError", maxBodySize)
-    )
+  const client = quiet(httpClient, maxBodySize)
+  const failure = (error: Failure) => {
+    if (error === undefined || error instanceof BodyTooLarge) {
+      return Effect.succeed(broken(error, true, maxBodySize))
+    }
+    const { cause, hasReply } = causeOf(error)
+    return Effect.succeed(broken(cause, hasReply, maxBodySize))
+  }
   // a defect must not leave the fiber: Effect logs its cause
   const defect = (cause: unknown) => Effect.succeed(broken(cause, false, maxBodySize))
 
@@ -105,14 +96,15 @@ const overAny = (httpClient: HttpClient.HttpClient, maxBodySize: number): Exchan
   }
 }
 
+const shortcutsKey = Symbol.for("@effect-wechat/transport-https/shortcuts")
+
 /**
  * The clients that have a shorter way of their own: those that this package makes. Global, since a program may load this package twice, as
  * ESM and as CommonJS.
  */
-export const shortcuts = globalValue(
-  Symbol.for("@effect-wechat/transport-https/shortcuts"),
-  () => new WeakMap<HttpClient.HttpClient, (maxBodySize: number) => Exchange>()
-)
+export const shortcuts: WeakMap<HttpClient.HttpClient, (maxBodySize: number) => Exchange> = ((
+  globalThis as { [shortcutsKey]?: typeof shortcuts }
+)[shortcutsKey] ??= new WeakMap())
 
 /** Over the `HttpClient` that the context has. */
 export const layerHttpClient: Layer.Layer<HttpExchange, never, HttpClient.HttpClient> = Layer.effect(

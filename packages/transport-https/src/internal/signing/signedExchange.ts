@@ -137,7 +137,7 @@ export const make = (keys: Keys): ((exchange: Exchange) => Exchange) => {
       // a defect must not leave the fiber: Effect logs its cause
       const safe = Effect.catchAllDefect(call, () => Effect.sync(cannot))
       return runAs(caller, safe, (exit) => {
-        onEnd(Exit.getOrElse(exit, cannot))
+        onEnd(Exit.isSuccess(exit) ? exit.value : cannot())
       })
     }
 }

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import { type TokenStore, TokenStoreError } from "../../TokenStore.js"
+import { reasonOf } from "./reasonOf.js"
 
 interface Entry {
   readonly value: string
@@ -32,9 +33,8 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
     Effect.all([Random.nextInt, Random.nextInt, Clock.currentTimeNanos]),
     (parts) => `${directory}/${parts.map((part) => part.toString(36).replace("-", "")).join("")}.part`
   )
-  const isAbsent = (error: PlatformError.PlatformError) => error._tag === "SystemError" && error.reason === "NotFound"
-  const isThere = (error: PlatformError.PlatformError) =>
-    error._tag === "SystemError" && error.reason === "AlreadyExists"
+  const isAbsent = (error: PlatformError.PlatformError) => reasonOf(error) === "NotFound"
+  const isThere = (error: PlatformError.PlatformError) => reasonOf(error) === "AlreadyExists"
 
   const readExisting = (file: string) => Effect.map(fs.readFileString(file), decode)
 
@@ -80,8 +80,7 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
     <A, R>(self: Effect.Effect<A, PlatformError.PlatformError, R>): Effect.Effect<A, TokenStoreError, R> =>
       Effect.mapError(
         Effect.uninterruptible(self),
-        (error) =>
-          new TokenStoreError({ operation, description: error._tag === "SystemError" ? error.reason : error._tag })
+        (error) => new TokenStoreError({ operation, description: reasonOf(error) })
       )
 
   const is = (value: string) => (entry: Entry | undefined) => Effect.succeed(entry?.value === value)

@@ -96,7 +96,10 @@ export class SharedTokens {
       const take = this.ask("lease", (store) => store.lease(key, owner, leaseTime), "unknown" as const)
       const giveBack = this.ask("release", (store) => store.release(key, owner), undefined)
       // a store may have given the lease although its answer did not arrive
-      const taken = yield* Effect.acquireReleaseInterruptible(take, () => giveBack)
+      const taken = yield* Effect.ensuring(
+        take,
+        Effect.addFinalizer(() => giveBack)
+      )
       if (taken === false) {
         return undefined
       }

@@ -1,13 +1,11 @@
 import * as HttpClient from "@effect/platform/HttpClient"
-import * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
-import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
-import * as UrlParams from "@effect/platform/UrlParams"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Option from "effect/Option"
 import { answer, broken, type Exchange } from "../http/exchange.js"
+import * as Platform from "../http/platform.js"
 import { shortcuts } from "../http/platformExchange.js"
 import { toResponse } from "./response.js"
 import type { Sender } from "./sender.js"
@@ -17,16 +15,15 @@ const execute =
   (
     request: HttpClientRequest.HttpClientRequest
   ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError> => {
-    const { body, hash, headers, method, url, urlParams } = request
-    const target = UrlParams.makeUrl(url, urlParams, hash)
+    const { body, headers, method } = request
+    const target = Platform.urlOf(request)
     if (Either.isLeft(target)) {
-      return Effect.fail(new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: target.left }))
+      return Effect.fail(target.left)
     }
     if (body._tag !== "Empty" && body._tag !== "Uint8Array") {
-      const description = `a body of ${body._tag} is not supported, only text and bytes`
-      return Effect.fail(new HttpClientError.RequestError({ request, reason: "Encode", description }))
+      return Effect.fail(Platform.unsupported(request, `a body of ${body._tag} is not supported, only text and bytes`))
     }
-    return Effect.flatMap(HttpIncomingMessage.MaxBodySize, (maxBodySize) =>
+    return Effect.flatMap(Platform.maxBodySize, (maxBodySize) =>
       Effect.async((resume) => {
         const abort = sender.send(
           sender.prepare(target.right),
@@ -34,20 +31,13 @@ const execute =
             method,
             headers: { ...headers },
             body: body._tag === "Empty" ? undefined : body.body,
-            maxBodySize: Number(Option.getOrElse(maxBodySize, () => Infinity))
+            maxBodySize
           },
           (received) => resume(Effect.succeed(toResponse(request, received))),
           (cause, received) =>
             resume(
               Effect.fail(
-                received === undefined
-                  ? new HttpClientError.RequestError({ request, reason: "Transport", cause })
-                  : new HttpClientError.ResponseError({
-                      request,
-                      response: toResponse(request, received),
-                      reason: "Decode",
-                      cause
-                    })
+                Platform.lost(request, cause, received === undefined ? undefined : toResponse(request, received))
               )
             )
         )

@@ -61,10 +61,8 @@ const isToken = (text: string) => /^[^\s<>{}$]{20,}$/.test(text)
 export const ofFile = (path: string, patience: Duration.Duration) =>
   Effect.map(FileSystem.FileSystem, (fs): Effect.Effect<Redacted.Redacted<string>, WechatTransportError> => {
     const tries = Math.ceil(Duration.toMillis(patience) / interval)
-    const read = Effect.filterOrFail(
-      Effect.map(fs.readFileString(path), (text) => text.trim()),
-      isToken,
-      () => undefined
+    const read = Effect.flatMap(fs.readFileString(path), (text) =>
+      isToken(text.trim()) ? Effect.succeed(text.trim()) : Effect.fail(undefined)
     )
     return read.pipe(
       Effect.retry({ times: tries, schedule: Schedule.spaced(interval) }),
