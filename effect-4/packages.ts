@@ -8,12 +8,50 @@ export interface Unit {
   readonly notDerived?: Readonly<Record<string, string>>
 }
 
+/** The tests of transport-https that are not derived for a reason. */
+const because = (reason: string, ...tests: ReadonlyArray<string>) =>
+  Object.fromEntries(tests.map((test) => [`packages/transport-https/test/${test}.test.ts`, reason]))
+
 /** What is derived so far. */
 export const units: ReadonlyArray<Unit> = [
   { folder: "packages/plugin-manager" },
   { folder: "packages/transport-cloud" },
-  { folder: "packages/transport-https", only: ["src"] },
-  { folder: "tests/support", only: ["arbitrary.ts", "recordSpans.ts"] }
+  {
+    folder: "packages/transport-https",
+    notDerived: {
+      ...because("some of its tests fail on Effect 4", "HttpsTransport", "MiniPrograms", "NodeTransport"),
+      ...because(
+        "the migration does not know all of it yet",
+        "RateLimit",
+        "cloudRun",
+        "cloudRunSpan",
+        "fileStoreRace",
+        "nodeConnections",
+        "ownClients",
+        "ownClientsFailure",
+        "refreshToken",
+        "replies",
+        "sealing",
+        "sharedTokens",
+        "stores",
+        "tokenFaults"
+      )
+    }
+  },
+  { folder: "packages/emulator", only: ["src"] },
+  {
+    folder: "tests/support",
+    only: [
+      "arbitrary.ts",
+      "recordSpans.ts",
+      "httpServer.ts",
+      "inTime.ts",
+      "signing.ts",
+      "httpProxy.ts",
+      "collectGarbage.ts",
+      "redisServer.ts"
+    ]
+  }
 ]
 
 /** The version of everything that is derived. */

@@ -1,5 +1,6 @@
 import { type CallExpression, Node } from "ts-morph"
 import type { CallRule, Context, Rule } from "../engine/emit.js"
+import { loggers } from "./loggers.js"
 import { schemaCalls } from "./schemaCalls.js"
 
 const asIs =
@@ -43,6 +44,7 @@ const sides: Readonly<Record<string, string>> = { onLeft: "onFailure", onRight: 
 
 export const calls: Readonly<Record<string, CallRule>> = {
   ...schemaCalls,
+  ...loggers,
   "effect/Cause.failures": (call, [cause], context) =>
     cause === undefined
       ? context.unknown(call, "without a cause")
@@ -97,6 +99,8 @@ export const calls: Readonly<Record<string, CallRule>> = {
       ? `${context.ref("effect/Effect", "provideService")}(${context.ref("effect/References", "UnhandledLogLevel")}, undefined)`
       : context.unknown(call, "only Option.none() is known"),
   "effect/Effect.withClock": (_, args, context) => provided(args, context, "effect/Clock", "Clock"),
+  "effect/Effect.withConfigProvider": (_, args, context) =>
+    provided(args, context, "effect/ConfigProvider", "ConfigProvider"),
   "effect/Effect.withRandom": (_, args, context) => {
     const random = args.at(-1)
     return Node.isCallExpression(random) && nameOf(random, context) === "effect/Random.make"
@@ -121,6 +125,12 @@ export const calls: Readonly<Record<string, CallRule>> = {
   },
   "effect/Layer.fiberRefLocallyScopedWith": (_, [reference, change], context) =>
     `${context.ref("effect/Layer", "effect")}(${context.emit(reference!)}, ${context.ref("effect/Effect", "map")}(${context.emit(reference!)}, ${context.emit(change!)}))`,
+  "effect/Layer.map": (_, [layer, change], context) => {
+    const built = `${context.ref("effect/Layer", "build")}(${context.emit(layer!)})`
+    return `${context.ref("effect/Layer", "effectContext")}(${context.ref("effect/Effect", "map")}(${built}, ${context.emit(change!)}))`
+  },
+  "effect/Layer.setTracer": (_, [tracer], context) =>
+    `${context.ref("effect/Layer", "succeed")}(${context.ref("effect/Tracer", "Tracer")}, ${context.emit(tracer!)})`,
   "effect/Layer.setConfigProvider": (_, [provider], context) =>
     `${context.ref("effect/ConfigProvider", "layer")}(${context.emit(provider!)})`,
   "effect/Layer.setTracerEnabled": (_, [isEnabled], context) =>

@@ -1,5 +1,11 @@
 /** Exports of a module of Effect 3 by their new names: `name` of the same module, or `module:name` of another. */
 export const members: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "@effect/platform-node/NodeHttpClient": {
+    layer: "layerNodeHttp"
+  },
+  "@effect/platform/HttpClientRequest": {
+    bodyUnsafeJson: "bodyJsonUnsafe"
+  },
   "@effect/platform/Headers": {
     currentRedactedNames: "CurrentRedactedNames"
   },
@@ -56,6 +62,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     runtime: "context",
     unsafeMakeSemaphore: "effect/Semaphore:makeUnsafe",
     withFiberRuntime: "withFiber",
+    tapErrorCause: "tapCause",
     zipLeft: "tap",
     zipRight: "andThen"
   },
@@ -84,6 +91,9 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     get: "effect/Effect:service"
   },
   "effect/Layer": {
+    "Layer.Context": "Services",
+    "Layer.Error": "Error",
+    "Layer.Success": "Success",
     scoped: "effect",
     scopedDiscard: "effectDiscard",
     unwrapEffect: "unwrap",
@@ -92,6 +102,12 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
   "effect/Option": {
     flatMapNullable: "flatMapNullishOr",
     fromNullable: "fromNullishOr"
+  },
+  "effect/ParseResult": {
+    ParseError: "effect/Schema:SchemaError"
+  },
+  "effect/Predicate": {
+    isRecord: "isReadonlyObject"
   },
   "effect/Random": {
     nextRange: "nextBetween"
@@ -105,18 +121,31 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "effect/Schema": {
     "Schema.Any": "Constraint",
+    "Schema.Encoded": "Codec.Encoded",
     DateTimeUtcFromSelf: "DateTimeUtc",
     JsonNumber: "Finite",
+    Redacted: "RedactedFromValue",
+    RedactedFromSelf: "Redacted",
+    Uint8ArrayFromSelf: "Uint8Array",
     annotations: "annotate",
     asSchema: "revealCodec",
+    decode: "decodeEffect",
     decodeEither: "decodeResult",
+    decodeUnknown: "decodeUnknownEffect",
     decodeUnknownEither: "decodeUnknownResult",
+    encode: "encodeEffect",
     encodeEither: "encodeResult",
     encodeUnknownEither: "encodeUnknownResult",
     encodedBoundSchema: "toEncoded",
     encodedSchema: "toEncoded",
     equivalence: "toEquivalence",
     typeSchema: "toType"
+  },
+  "effect/TestClock": {
+    currentTimeMillis: "effect/Clock:currentTimeMillis"
+  },
+  "effect/TestServices": {
+    provideLive: "effect/testing/TestClock:withLive"
   },
   "effect/Stream": {
     paginateChunkEffect: "paginate",

@@ -111,6 +111,16 @@ export const schemaCalls: Readonly<Record<string, CallRule>> = {
       : context.unknown(call, "only { exact: true } is known: use the helpers of internal/fields.ts"),
   "effect/Schema.pattern": filter("isPattern", 1),
   "effect/Schema.positive": comparison("isGreaterThan", "0", "a positive number"),
+  "effect/Schema.validate": (call, args, context) =>
+    args.length === 1
+      ? `${context.ref(schema, "decodeUnknownEffect")}(${context.ref(schema, "toType")}(${context.emit(args[0]!)}))`
+      : context.unknown(call, "Schema.validate of a Schema alone is known"),
+  "effect/Schema.Record": (call, [options], context) => {
+    const [key, value] = [property(options, "key"), property(options, "value")]
+    return key === undefined || value === undefined
+      ? context.unknown(call, "Schema.Record is known with { key, value }")
+      : `${context.ref(schema, "Record")}(${context.emit(key)}, ${context.emit(value)})`
+  },
   "effect/Schema.transform": transform,
   "effect/Schema.transformLiteral": (call, [from, to, ...others], context) =>
     from === undefined || to === undefined || others.length > 0

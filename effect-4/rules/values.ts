@@ -6,6 +6,8 @@ export const values: Readonly<Record<string, (context: Context) => string>> = {
     const limiter = (member: string) => ref("effect/persistence/RateLimiter", member)
     return `${ref("effect/Effect", "map")}(${limiter("RateLimiter")}, (limiter) => ${limiter("sleep")}(limiter))`
   },
+  "effect/Schema.NonNegativeInt": ({ ref }) =>
+    `${ref("effect/Schema", "Int")}.check(${ref("effect/Schema", "isGreaterThanOrEqualTo")}(0))`,
   // its interruption does not wait until it has ended
   "effect/Effect.disconnect": ({ ref }) => {
     const interrupted = `() => ${ref("effect/Effect", "sync")}(() => fiber.interruptUnsafe())`

@@ -1,5 +1,5 @@
-import { Node, type Type } from "ts-morph"
-import type { Rule } from "../engine/emit.js"
+import { Node, SyntaxKind, type Type } from "ts-morph"
+import type { Context, Rule } from "../engine/emit.js"
 
 /** What was an Effect of itself in Effect 3, with the function that makes one of it. */
 const conversions: Readonly<Record<string, string>> = {
@@ -22,6 +22,13 @@ const nameOf = (type: Type): string | undefined => {
 
 const isEffect = (type: Type | undefined): boolean => type !== undefined && nameOf(type) === "Effect"
 
+/** Whether what a node yields goes to `Either.gen`, which takes an Either in Effect 4 as well. */
+const isInEither = (node: Node, context: Context): boolean => {
+  const call = node.getFirstAncestorByKind(SyntaxKind.FunctionExpression)?.getParent()
+  const reference = Node.isCallExpression(call) ? context.referenceOf(call.getExpression()) : undefined
+  return reference?.module === "effect/Either" && reference.path.join(".") === "gen"
+}
+
 const seen = new WeakSet<Node>()
 
 /** An Either, an Option or a Fiber that is used as an Effect, by its type. */
@@ -36,7 +43,7 @@ export const yielded: Rule = (node, context) => {
     parent.getArguments().some((argument) => argument === node) &&
     !Node.isArrowFunction(node) &&
     isEffect(context.contextualType(node))
-  if (!isYielded && !isPassed) {
+  if ((!isYielded && !isPassed) || (isYielded && isInEither(node, context))) {
     return undefined
   }
   const name = nameOf(node.getType())

@@ -5,11 +5,9 @@
  */
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { optional, Secret } from "./internal/domain/schema.js"
+import { optional, Secret, withDefault } from "./internal/domain/schema.js"
 
 const Strings = Schema.Array(Schema.String)
-const withDefault = <A, I>(schema: Schema.Schema<A, I>, value: A) =>
-  Schema.optionalWith(schema, { default: () => value })
 
 const WechatKey = Schema.Struct({ sn: Schema.String, privateKey: Secret })
 

@@ -33,11 +33,17 @@ const Action = Schema.Literal(
 
 const PositiveInt = Schema.Int.pipe(Schema.positive())
 
+// JSON cannot express it
+const Infinite = Schema.transform(
+  Schema.Literal("Infinity"),
+  Schema.Number.pipe(Schema.filter((times) => times === Number.POSITIVE_INFINITY)),
+  { decode: () => Number.POSITIVE_INFINITY, encode: () => "Infinity" as const }
+)
+
 const order = {
   on: optional(Schema.Union(Endpoint, Operation, Action, Schema.Literal("any"))),
   nth: optional(PositiveInt),
-  // JSON cannot express Infinity
-  times: optional(Schema.Union(PositiveInt, Schema.transformLiteral("Infinity", Number.POSITIVE_INFINITY)))
+  times: optional(Schema.Union(PositiveInt, Infinite))
 }
 
 /** A body. Bytes are encoded as `{ "base64": "..." }`. */
