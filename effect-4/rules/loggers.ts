@@ -1,4 +1,4 @@
-import { Node } from "ts-morph"
+import type { Node } from "ts-morph"
 import type { CallRule } from "../engine/emit.js"
 
 const isDefault = (logger: Node | undefined) => logger?.getText() === "Logger.defaultLogger"
