@@ -16,6 +16,17 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   "transport-cloud": ["@effect-wechat/plugin-manager", "effect"],
   emulator: ["@effect/platform", "effect", "protobufjs"],
+  fleet: [
+    "@effect-wechat/plugin-manager",
+    "@effect-wechat/transport-https",
+    "@effect/cluster",
+    "@effect/experimental",
+    "@effect/sql",
+    "@effect/sql-libsql",
+    "@effect/workflow",
+    "@libsql/client",
+    "effect"
+  ],
   cli: [
     "@effect-wechat/emulator",
     "@effect-wechat/plugin-manager",
@@ -32,7 +43,7 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
 }
 
 /** Packages and modules that run on Node, Bun and Deno only. All others run anywhere. */
-const onNode = ["emulator", "cli", "transport-https/NodeTransport", "transport-https/internal/node"]
+const onNode = ["emulator", "fleet", "cli", "transport-https/NodeTransport", "transport-https/internal/node"]
 
 const isOnNode = (name: string, file: string) =>
   onNode.includes(name) || [dirname(file), file.replace(/\.ts$/, "")].some((path) => onNode.includes(`${name}/${path}`))
@@ -60,6 +71,11 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     "internal/signing": ["internal/http", "internal/warnOnce", "SigningKeys"],
     "internal/tokens": ["internal/http", "internal/warnOnce", "Credential", "HttpsOptions", "TokenStore"],
     "internal/tokens/sources": ["internal/tokens", "internal/http", "internal/warnOnce", "Credential"]
+  },
+  fleet: {
+    "internal/database": [],
+    "internal/results": ["internal/database", "AppResult"],
+    "internal/sweep": ["internal/database", "AppResult", "Change", "Sweep"]
   },
   cli: {
     "program/schema": [],
