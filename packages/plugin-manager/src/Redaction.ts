@@ -19,7 +19,7 @@ const utf8 = (text: string) => Array.from(new TextEncoder().encode(text))
 
 /** The part of the base64 of a longer text that depends on the secret alone, if the secret begins there at this byte of three. */
 const base64At = (offset: number, bytes: ReadonlyArray<number>) => {
-  const padded = [...new Array<number>(offset).fill(0), ...bytes]
+  const padded = [...Array.from({ length: offset }, () => 0), ...bytes]
   const whole = padded.slice(offset === 0 ? 0 : 3, padded.length - (padded.length % 3))
   return btoa(String.fromCharCode(...whole))
 }
