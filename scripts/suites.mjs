@@ -51,7 +51,7 @@ export const suites = {
   main: [
     [
       "tests on Node",
-      projects("cli", "emulator", "plugin-manager", "transport-cloud", "transport-https", "contract", "house")
+      projects("cli", "emulator", "fleet", "plugin-manager", "transport-cloud", "transport-https", "contract", "house")
     ],
     // one of each kind; `npm run test:bun` has all
     ["some tests on Bun", [...onBun, "https-nodeTransport", "NodeTransport", "fileStoreRace", "parseJson"]],

@@ -12,7 +12,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { Body, BodyTooLarge, toText } from "./body.js"
 import { broken, type Exchange, HttpExchange, NoAnswer, type Outcome } from "./exchange.js"
-import { anyStatus, causeOf, isEmptyBody, quiet } from "./platform.js"
+import { anyStatus, causeOf, isEmptyBody, quiet } from "../platform.js"
 import { runAs } from "./runAs.js"
 
 /** Counted while it is read: the stock clients do not bound a reply (FetchHttpClient ignores `MaxBodySize`). */
