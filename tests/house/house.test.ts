@@ -63,9 +63,9 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     operations: ["internal", "records", "errors", "Operation", "PluginManagerError", "ThirdPartyPlatform", "Transport"]
   },
   "transport-https": {
-    "internal/http": ["Credential", "HttpsOptions"],
+    "internal/http": ["internal/platform", "Credential", "HttpsOptions"],
     "internal/stores": ["TokenStore"],
-    "internal/whole": ["internal/http"],
+    "internal/whole": ["internal/http", "internal/platform"],
     "internal/undici": ["internal/http", "internal/whole"],
     "internal/node": ["internal/http", "internal/whole"],
     "internal/signing": ["internal/http", "internal/warnOnce", "SigningKeys"],
