@@ -1,1 +1,8 @@
-export default ["packages/*", "tests/contract", "tests/contract/secrets", "tests/examples", "tests/house"]
+export default [
+  "packages/*",
+  "tests/contract",
+  "tests/contract/secrets",
+  "tests/examples",
+  "tests/fleet",
+  "tests/house"
+]

@@ -58,6 +58,7 @@ export const suites = {
     ["the command on Bun", [...projects("cli"), "embedded", "pipes"], commandOnBun]
   ],
   secrets: [["the search for secrets", projects("secrets")]],
+  fleet: [["sweeps whose process is killed", projects("fleet-crash")]],
   examples: [["the examples", projects("examples")]],
   bun: [
     ["tests on Bun", [...onBun, ...librariesOnBun]],
