@@ -32,17 +32,23 @@ const versions = (...names) => Object.fromEntries(names.map((name) => [name, ins
 
 const manifests = folders.map((folder) => json(`${root}packages/${folder}/package.json`))
 
-/** The lower end of every peer range, as the manifests declare it. */
-export const lowestPeers = Object.fromEntries(
-  manifests.flatMap(({ peerDependencies = {} }) =>
-    Object.entries(peerDependencies)
-      .filter(([name]) => !name.startsWith("@effect-wechat/"))
-      .map(([name, range]) => [name, /\d+\.\d+\.\d+/.exec(range)[0]])
+const peersOf = (manifests) =>
+  Object.fromEntries(
+    manifests.flatMap(({ peerDependencies = {} }) =>
+      Object.entries(peerDependencies)
+        .filter(([name]) => !name.startsWith("@effect-wechat/"))
+        .map(([name, range]) => [name, /\d+\.\d+\.\d+/.exec(range)[0]])
+    )
   )
-)
+
+/** It follows Effect's cluster, each version of which goes with one minor version of every other package of Effect. */
+const fleet = "@effect-wechat/fleet"
+
+/** The lower end of every peer range, as the manifests declare it. */
+export const lowestPeers = peersOf(manifests.filter(({ name }) => name !== fleet))
 
 /** The upper end: the versions that this repository is developed with. */
-export const newestPeers = versions(...Object.keys(lowestPeers))
+export const newestPeers = versions(...Object.keys(peersOf(manifests)))
 
 /** What has types; a command has none. */
 export const libraries = manifests.filter(({ exports }) => "." in exports).map(({ name }) => name)
@@ -100,7 +106,8 @@ export const sdks = [
 
 /** npm's flat folder with the lowest version of every peer. */
 export const lowest = async () => {
-  const folder = project("lowest", { dependencies: { ...files, ...lowestPeers, ...versions("typescript") } })
+  const { [fleet]: _, ...others } = files
+  const folder = project("lowest", { dependencies: { ...others, ...lowestPeers, ...versions("typescript") } })
   await npmInstall(folder, "--strict-peer-deps")
   return folder
 }
