@@ -8,7 +8,6 @@ import { appIdOf, reader, temporaryFile, worldOf } from "../../packages/fleet/te
 import type { Task } from "./sweeper.js"
 
 const apps = 2000
-const kills = 10
 /** `batchSize × chunksAtOnce` */
 const inFlight = 80
 /** so few calls between two kills that the sweep cannot end before the last one */
@@ -47,7 +46,7 @@ const resultsIn = (file: string) =>
 const callsOf = (entries: ReadonlyArray<Journal.Entry>) => entries.filter(({ endpoint }) => endpoint === "plugin")
 
 /** Runs a sweep whose process is killed again and again, and returns its results and calls. */
-const sweepUnderKills = (change?: Change.Change) =>
+const sweepUnderKills = (kills: number, change?: Change.Change) =>
   Effect.gen(function* () {
     yield* Effect.sync(() => console.log(`FLEET_SEED=${seed}`))
     const file = yield* temporaryFile
@@ -87,15 +86,15 @@ const sweepUnderKills = (change?: Change.Change) =>
 
 it.scopedLive("a sweep killed ten times has one result for each mini program, and asks for none that has one", () =>
   Effect.gen(function* () {
-    const { all, results } = yield* sweepUnderKills()
+    const { all, results } = yield* sweepUnderKills(10)
     assert.deepStrictEqual([...new Set(results.map(({ outcome }) => outcome))], ["listed"])
     yield* Effect.sync(() => console.log(`${all.length - apps} calls were repeated`))
   }).pipe(Effect.provide(Emulator.layer({ world: worldOf(apps), journalLimit: Number.POSITIVE_INFINITY })))
 )
 
-it.scopedLive("an application to all that is killed ten times is made once for each mini program", () =>
+it.scopedLive("an application to all that is killed five times is made once for each mini program", () =>
   Effect.gen(function* () {
-    const { all, results } = yield* sweepUnderKills({ kind: "apply", pluginAppid: "wxmap", reason: "地图" })
+    const { all, results } = yield* sweepUnderKills(5, { kind: "apply", pluginAppid: "wxmap", reason: "地图" })
     assert.deepStrictEqual([...new Set(results.map(({ outcome }) => outcome))], ["changed"])
     const { applications } = yield* (yield* Emulator.Emulator).world
     assert.lengthOf(applications, apps)
