@@ -39,4 +39,12 @@ describe("the suites", () => {
     assert.strictEqual(new Set(names).size, names.length)
     assert.deepStrictEqual(listed.sort(), files.sort())
   })
+
+  // @effect/vitest 0.30 writes the layer's methods on its own `it`, which all files of a worker share without isolation
+  it("do not use `layer` of @effect/vitest, but for a project in which nothing else is used", () => {
+    const using = [...fileOf("packages"), ...fileOf("tests")].filter((file) =>
+      /\bit\.layer\(|import \{[^}]*\blayer\b[^}]*\} from "@effect\/vitest"/.test(readFileSync(root + file, "utf8"))
+    )
+    assert.deepStrictEqual(using, [])
+  })
 })

@@ -2,7 +2,7 @@ import { arbitrary } from "@effect-wechat/test-support/arbitrary"
 import { assert, describe, it } from "@effect/vitest"
 import { FastCheck, Schema } from "effect"
 import { inspect } from "node:util"
-import { vi } from "vitest"
+import { beforeEach, vi } from "vitest"
 
 /** the Schemas of errors that were made */
 const made = vi.hoisted(() => [] as Array<string>)
@@ -49,6 +49,11 @@ const refusal = (construct: () => unknown): string => {
 const reply = { api: "a", endpoint: "api", errmsg: "m", errcode: 89244, isRetryable: false } as const
 
 describe("the Schemas of errors", () => {
+  beforeEach(() => {
+    vi.resetModules()
+    made.length = 0
+  })
+
   it("are not there before PluginManagerError is imported: a class says so", async () => {
     const { WechatTransportError } = await import("@effect-wechat/plugin-manager/TransportErrors")
     const props = { api: "a", reason: "timeout", description: "d", isRetryable: true } as const
@@ -71,8 +76,6 @@ describe("the Schemas of errors", () => {
   })
 
   it("are made when they are first used, each once, and not by importing, failing or asking for the kind", async () => {
-    vi.resetModules()
-    made.length = 0
     const loaded = await load()
     const error = loaded.PluginNotAdded.fromReply(reply)
     assert.isFalse(new loaded.InvalidPayload({ api: "a", issue: "i" }).isRetryable)

@@ -1,6 +1,6 @@
-import { HttpClientRequest } from "@effect/platform"
+import { type HttpClient, HttpClientRequest } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Chunk, Effect, Stream } from "effect"
+import { Chunk, Effect, type Scope, Stream } from "effect"
 import type { ServerResponse } from "node:http"
 import { gzipSync } from "node:zlib"
 import { type Echo, echo, httpServer } from "@effect-wechat/test-support/httpServer"
@@ -26,19 +26,21 @@ const received = (reply: (response: ServerResponse) => void) =>
 const bytesOf = (text: string) => [...new TextEncoder().encode(text)]
 
 for (const { layer, name } of ownClients) {
-  it.layer(layer())(`a program's own requests over ${name}`, (it) => {
+  describe(`a program's own requests over ${name}`, () => {
+    const test = (name: string, effect: () => Effect.Effect<void, unknown, HttpClient.HttpClient | Scope.Scope>) =>
+      it.scoped(name, () => Effect.provide(effect(), layer()))
+
     describe("the request", () => {
       for (const method of ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const) {
-        it.effect(`${method} without a body`, () =>
+        test(`${method} without a body`, () =>
           Effect.gen(function* () {
             const echo = yield* sent(HttpClientRequest.make(method))
             assert.deepInclude(echo, { method, url: "/", body: [] })
-          })
-        )
+          }))
       }
 
       for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
-        it.effect(`${method} with a text`, () =>
+        test(`${method} with a text`, () =>
           Effect.gen(function* () {
             const text = "微信 & \u{1f50c}"
             const { body, headers } = yield* sent((url) =>
@@ -50,11 +52,10 @@ for (const { layer, name } of ownClients) {
               "content-length": String(bytesOf(text).length)
             })
             assert.notProperty(headers, "transfer-encoding")
-          })
-        )
+          }))
       }
 
-      it.effect("a body of bytes, of JSON, of form fields, and one of no bytes", () =>
+      test("a body of bytes, of JSON, of form fields, and one of no bytes", () =>
         Effect.gen(function* () {
           const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
           for (const [body, type, expected] of [
@@ -66,30 +67,27 @@ for (const { layer, name } of ownClients) {
             const echo = yield* sent((url) => body(HttpClientRequest.post(url)))
             assert.deepStrictEqual([echo.headers["content-type"], echo.body], [type, expected])
           }
-        })
-      )
+        }))
 
-      it.effect("path and query, of the URL and of the request, without the hash", () =>
+      test("path and query, of the URL and of the request, without the hash", () =>
         Effect.gen(function* () {
           const { url } = yield* sent((url) =>
             HttpClientRequest.get(`${url}/a%2Fb/插件?x=1`, { urlParams: { y: ["2 3", "&"], 名: "é" }, hash: "here" })
           )
           assert.strictEqual(url, `/a%2Fb/${encodeURIComponent("插件")}?x=1&y=2+3&y=%26&%E5%90%8D=%C3%A9`)
-        })
-      )
+        }))
 
-      it.effect("headers", () =>
+      test("headers", () =>
         Effect.gen(function* () {
           const { headers } = yield* sent((url) =>
             HttpClientRequest.get(url, { headers: { "X-Tenant": "7", accept: "text/html", cookie: "a=1; b=2" } })
           )
           assert.deepInclude(headers, { "x-tenant": "7", accept: "text/html", cookie: "a=1; b=2" })
-        })
-      )
+        }))
     })
 
     describe("the response", () => {
-      it.effect("its body as text, JSON, fields, bytes and stream, however it was cut", () =>
+      test("its body as text, JSON, fields, bytes and stream, however it was cut", () =>
         Effect.gen(function* () {
           const text = '{"名":"\u{1f50c}"}'
           const bytes = Buffer.from(text)
@@ -107,39 +105,35 @@ for (const { layer, name } of ownClients) {
             ["a", "1"],
             ["a", "2"]
           ])
-        })
-      )
+        }))
 
       for (const status of [200, 201, 204, 205, 304, 400, 404, 500, 599, 600, 999]) {
-        it.effect(`status ${status} is no failure`, () =>
+        test(`status ${status} is no failure`, () =>
           Effect.gen(function* () {
             const response = yield* received((response) => response.writeHead(status).end())
             assert.strictEqual(response.status, status)
             assert.strictEqual(yield* response.text, "")
-          })
-        )
+          }))
       }
 
-      it.effect("a redirect is not followed", () =>
+      test("a redirect is not followed", () =>
         Effect.gen(function* () {
           const { headers, status } = yield* received((response) =>
             response.writeHead(302, { location: "/else" }).end()
           )
           assert.deepStrictEqual([status, headers["location"]], [302, "/else"])
-        })
-      )
+        }))
 
-      it.effect("what comes before it (103 Early Hints) is not it", () =>
+      test("what comes before it (103 Early Hints) is not it", () =>
         Effect.gen(function* () {
           const response = yield* received((response) => {
             response.writeEarlyHints({ link: "</a.css>; rel=preload" })
             response.writeHead(201).end("it")
           })
           assert.deepStrictEqual([response.status, yield* response.text], [201, "it"])
-        })
-      )
+        }))
 
-      it.effect("headers that come more than once, and those that are no ASCII", () =>
+      test("headers that come more than once, and those that are no ASCII", () =>
         Effect.gen(function* () {
           const { cookies, headers } = yield* received((response) => {
             response.setHeader("set-cookie", ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/", "b=2"])
@@ -156,18 +150,16 @@ for (const { layer, name } of ownClients) {
               ["b", "2", undefined]
             ]
           )
-        })
-      )
+        }))
 
-      it.effect("a compressed body stays as it is", () =>
+      test("a compressed body stays as it is", () =>
         Effect.gen(function* () {
           const zipped = gzipSync("插件")
           const { arrayBuffer } = yield* received((response) => {
             response.setHeader("content-encoding", "gzip").end(zipped)
           })
           assert.deepStrictEqual(Buffer.from(yield* arrayBuffer), zipped)
-        })
-      )
+        }))
     })
   })
 

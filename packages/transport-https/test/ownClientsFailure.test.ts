@@ -1,5 +1,5 @@
-import { HttpBody, HttpClientRequest, HttpIncomingMessage } from "@effect/platform"
-import { assert, it } from "@effect/vitest"
+import { HttpBody, type HttpClient, HttpClientRequest, HttpIncomingMessage } from "@effect/platform"
+import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Fiber, Layer, Option, Scope, Stream } from "effect"
 import { inspect } from "node:util"
 import { recordSpans } from "@effect-wechat/test-support/recordSpans"
@@ -8,14 +8,16 @@ import { execute, get, silentServer } from "./support.js"
 import { echo, httpServer } from "@effect-wechat/test-support/httpServer"
 
 for (const { layer, name, oneConnection } of ownClients) {
-  it.layer(layer())(`what goes wrong over ${name}`, (it) => {
+  describe(`what goes wrong over ${name}`, () => {
+    const test = (name: string, effect: () => Effect.Effect<void, unknown, HttpClient.HttpClient | Scope.Scope>) =>
+      it.scoped(name, () => Effect.provide(effect(), layer()))
+
     for (const url of ["", "/wxa/plugin", "http://", "http://a b/"]) {
-      it.effect(`"${url}" is no URL`, () =>
+      test(`"${url}" is no URL`, () =>
         Effect.gen(function* () {
           const error = yield* Effect.flip(get(url))
           assert.deepInclude({ ...error }, { _tag: "RequestError", reason: "InvalidUrl" })
-        })
-      )
+        }))
     }
 
     for (const [what, request] of [
@@ -24,12 +26,11 @@ for (const { layer, name, oneConnection } of ownClients) {
       ["a header over two lines", HttpClientRequest.get("http://127.0.0.1:9", { headers: { a: "1\r\nb: 2" } })],
       ["a nameless header", HttpClientRequest.get("http://127.0.0.1:9", { headers: { "": "1" } })]
     ] as const) {
-      it.effect(`${what} is refused`, () =>
+      test(`${what} is refused`, () =>
         Effect.gen(function* () {
           const error = yield* Effect.flip(execute(request))
           assert.deepInclude({ ...error }, { _tag: "RequestError", reason: "Transport", request })
-        })
-      )
+        }))
     }
 
     for (const body of [
@@ -37,18 +38,17 @@ for (const { layer, name, oneConnection } of ownClients) {
       HttpBody.formData(new FormData()),
       HttpBody.raw("a")
     ]) {
-      it.effect(`a body of ${body._tag} is refused, and nothing is sent`, () =>
+      test(`a body of ${body._tag} is refused, and nothing is sent`, () =>
         Effect.gen(function* () {
           const { paths, url } = yield* silentServer
           const error = yield* Effect.flip(execute(HttpClientRequest.post(url, { body })))
           assert.deepInclude({ ...error }, { _tag: "RequestError", reason: "Encode" })
           assert.include(error.message, `a body of ${body._tag} is not supported`)
           assert.deepStrictEqual(paths, [])
-        }).pipe(Effect.scoped)
-      )
+        }).pipe(Effect.scoped))
     }
 
-    it.effect("a server that is not there, one that hangs up, and one that does so in the middle of its reply", () =>
+    test("a server that is not there, one that hangs up, and one that does so in the middle of its reply", () =>
       Effect.gen(function* () {
         const gone = yield* Effect.scoped(httpServer(() => {}))
         assert.deepInclude({ ...(yield* Effect.flip(get(gone.url))) }, { _tag: "RequestError", reason: "Transport" })
@@ -61,10 +61,9 @@ for (const { layer, name, oneConnection } of ownClients) {
         const error = yield* Effect.flip(get(broken.url))
         assert(error._tag === "ResponseError")
         assert.deepStrictEqual([error.reason, error.response.status], ["Decode", 999])
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
 
-    it.effect("a reply has not begun with the 103 before it", () =>
+    test("a reply has not begun with the 103 before it", () =>
       Effect.gen(function* () {
         const { url } = yield* httpServer(({ socket, url }, response) => {
           response.writeEarlyHints({ link: "</a>; rel=preload" }, () =>
@@ -74,10 +73,9 @@ for (const { layer, name, oneConnection } of ownClients) {
         const whole = yield* get(`${url}/whole`)
         assert.deepStrictEqual([whole.status, whole.headers["link"], yield* whole.text], [200, undefined, "whole"])
         assert.deepInclude({ ...(yield* Effect.flip(get(url))) }, { _tag: "RequestError", reason: "Transport" })
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
 
-    it.effect("MaxBodySize is kept while a reply comes, and nothing is without it", () =>
+    test("MaxBodySize is kept while a reply comes, and nothing is without it", () =>
       Effect.gen(function* () {
         const { url } = yield* httpServer(({ url }, response) => {
           const more = () => response.write(Buffer.alloc(60), () => url === "/endless" && more())
@@ -97,20 +95,18 @@ for (const { layer, name, oneConnection } of ownClients) {
           const error = yield* Effect.flip(within(size, path))
           assert.deepInclude({ ...error }, { _tag: "ResponseError", reason: "Decode" })
         }
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
 
-    it.effect("an interrupted request is broken off", () =>
+    test("an interrupted request is broken off", () =>
       Effect.gen(function* () {
         const { asked, left, url } = yield* silentServer
         const fiber = yield* Effect.fork(get(url))
         yield* asked
         assert.isTrue(Exit.isInterrupted(yield* Fiber.interrupt(fiber)))
         yield* left
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
 
-    it.effect("an interrupted request that waits for a connection is never sent", () =>
+    test("an interrupted request that waits for a connection is never sent", () =>
       Effect.gen(function* () {
         const { asked, left, paths, url } = yield* silentServer
         const first = yield* Effect.fork(get(`${url}/first`))
@@ -123,10 +119,9 @@ for (const { layer, name, oneConnection } of ownClients) {
         yield* left
         yield* get(`${url}/third`)
         assert.deepStrictEqual(paths, ["/first", "/third", "/third"])
-      }).pipe(Effect.scoped, Effect.provide(oneConnection()))
-    )
+      }).pipe(Effect.scoped, Effect.provide(oneConnection())))
 
-    it.effect("it makes no span, and no query or header gets into a message or a cause", () =>
+    test("it makes no span, and no query or header gets into a message or a cause", () =>
       Effect.gen(function* () {
         const secret = "76_a-secret-token"
         const { url } = yield* httpServer(echo)
@@ -146,10 +141,9 @@ for (const { layer, name, oneConnection } of ownClients) {
             assert.notInclude(message + shown, secret)
           }
         }
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
 
-    it.effect("a layer closes what it has opened", () =>
+    test("a layer closes what it has opened", () =>
       Effect.gen(function* () {
         const { asked, left, url } = yield* silentServer
         const scope = yield* Scope.make()
@@ -159,7 +153,6 @@ for (const { layer, name, oneConnection } of ownClients) {
         yield* Scope.close(scope, Exit.void)
         yield* left
         assert.deepInclude({ ...(yield* Fiber.join(fiber)) }, { _tag: "RequestError", reason: "Transport" })
-      }).pipe(Effect.scoped)
-    )
+      }).pipe(Effect.scoped))
   })
 }
