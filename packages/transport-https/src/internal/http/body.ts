@@ -7,6 +7,8 @@ const isGzip = (bytes: Uint8Array) => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 const decoder = new TextDecoder()
 
+const empty = new Uint8Array()
+
 const concat = (chunks: ReadonlyArray<Uint8Array>, size: number) => {
   const bytes = new Uint8Array(size)
   let at = 0
@@ -19,7 +21,9 @@ const concat = (chunks: ReadonlyArray<Uint8Array>, size: number) => {
 
 /** The bytes of a reply, counted while they arrive, so that no more than the limit is ever held. */
 export class Body {
-  private readonly chunks: Array<Uint8Array> = []
+  /** almost always all of it; an array for each reply would cost garbage collection */
+  private first: Uint8Array | undefined
+  private others: Array<Uint8Array> | undefined
   private size = 0
 
   constructor(readonly maxSize: number) {}
@@ -30,12 +34,18 @@ export class Body {
       throw new TypeError("a fetch that was provided returns something other than bytes")
     }
     this.size += chunk.byteLength
-    this.chunks.push(chunk)
+    if (this.first === undefined) {
+      this.first = chunk
+    } else {
+      this.others ??= []
+      this.others.push(chunk)
+    }
     return this.size <= this.maxSize
   }
 
   get bytes(): Uint8Array {
-    return this.chunks.length === 1 ? this.chunks[0]! : concat(this.chunks, this.size)
+    const { first = empty, others } = this
+    return others === undefined ? first : concat([first, ...others], this.size)
   }
 }
 

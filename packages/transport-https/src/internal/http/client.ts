@@ -38,19 +38,31 @@ type Replied = Effect.Effect<Transport.Reply, WechatTransportError>
 
 const noSecrets: ReadonlyArray<Redacted.Redacted<string>> = []
 
-/** The query of a credential, made once; `undefined` if it has characters that no credential of WeChat's has. */
-const queries = new WeakMap<Credential, string | undefined>()
-
-const queryOf = (credential: Credential): string | undefined => {
-  if (!queries.has(credential)) {
-    const value = Redacted.value(credential.value)
-    queries.set(
-      credential,
-      /^[!-~]+$/.test(value) ? `?${credential.parameter}=${encodeURIComponent(value)}` : undefined
-    )
-  }
-  return queries.get(credential)
+/** What a credential adds to every request that is sent with it. */
+interface Sent {
+  /** `undefined` if the credential has characters that no credential of WeChat's has */
+  readonly query: string | undefined
+  readonly secrets: ReadonlyArray<Redacted.Redacted<string>>
 }
+
+/** Made once for each credential, which lives for thousands of calls. */
+const sentOf = new WeakMap<Credential, Sent>()
+
+const withCredential = (credential: Credential): Sent => {
+  let sent = sentOf.get(credential)
+  if (sent === undefined) {
+    const value = Redacted.value(credential.value)
+    const query = /^[!-~]+$/.test(value) ? `?${credential.parameter}=${encodeURIComponent(value)}` : undefined
+    sent = { query, secrets: [credential.value] }
+    sentOf.set(credential, sent)
+  }
+  return sent
+}
+
+const withoutCredential = (query: Request["query"]): Sent => ({
+  query: query === undefined ? "" : `?${new URLSearchParams(query).toString()}`,
+  secrets: noSecrets
+})
 
 /** Sends JSON to WeChat. It judges a reply by its body, not by its status or content-type, since WeChat sets neither reliably. */
 export class Client {
@@ -99,14 +111,9 @@ export class Client {
     credential?: Credential,
     onReply: (reply: Transport.Reply) => Replied = Effect.succeed
   ): Replied {
-    const { body, headers, method, path, query, returned, secrets: others = noSecrets } = request
-    const search =
-      credential === undefined
-        ? query === undefined
-          ? ""
-          : `?${new URLSearchParams(query).toString()}`
-        : queryOf(credential)
-    if (search === undefined) {
+    const { body, headers, method, path, query, returned, secrets: others } = request
+    const sent = credential === undefined ? withoutCredential(query) : withCredential(credential)
+    if (sent.query === undefined) {
       const description = "the credential has characters that no credential of WeChat's has: check its source"
       return Effect.fail(this.failure(request, "credential", description))
     }
@@ -114,8 +121,8 @@ export class Client {
     if (Either.isLeft(json)) {
       return Effect.fail(this.failure(request, "body", "the request cannot be written as JSON", false))
     }
-    const url = this.settings.prefix + path + search
-    const secrets = credential === undefined ? others : [credential.value, ...others]
+    const url = this.settings.prefix + path + sent.query
+    const secrets = others === undefined ? sent.secrets : [...sent.secrets, ...others]
     return Effect.async((resume) => {
       const disarm = deadline.arm(() => {
         resume(Effect.fail(this.late(request)))

@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { readStream } from "./body.js"
 import { answer, broken, type Exchange, HttpExchange, type Outcome } from "./exchange.js"
-import { atOnce, Hosts, type Turn, type Turns } from "./turns.js"
+import { atOnce, Hosts, Turn, type Turns } from "./turns.js"
 
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
   Option.getOrUndefined(Context.getOption(context, tag))
@@ -28,7 +28,7 @@ const withJson = (
 }
 
 /** One request, from its turn to its end. */
-class Call implements Turn {
+class Call extends Turn {
   private controller: AbortController | undefined
   private response: Response | undefined
 
@@ -37,7 +37,9 @@ class Call implements Turn {
     private readonly send: (signal: AbortSignal) => Promise<Response>,
     private readonly maxBodySize: number,
     private readonly onEnd: (outcome: Outcome) => void
-  ) {}
+  ) {
+    super()
+  }
 
   start() {
     this.controller = new AbortController()

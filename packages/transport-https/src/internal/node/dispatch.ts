@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as requestPlain } from "node:http"
 import { request as requestTls } from "node:https"
 import { Body, BodyTooLarge } from "../http/body.js"
-import { Hosts, type Turn, type Turns } from "../http/turns.js"
+import { Hosts, Turn, type Turns } from "../http/turns.js"
 import type { Received, Sender, Sent } from "../whole/sender.js"
 
 /** The agents that keep the sockets. */
@@ -35,7 +35,7 @@ class NoConnection extends Error {
 const closed = () => new NoConnection("ECONNABORTED", "the client is closed")
 
 /** One request, from its turn to its end. It drops node's request and response at the end, which are larger than the reply. */
-class Call implements Turn {
+class Call extends Turn {
   private request: ClientRequest | undefined
   private response: IncomingMessage | undefined
   private isOver = false
@@ -47,6 +47,7 @@ class Call implements Turn {
     private readonly onReply: (received: Received) => void,
     private readonly onFailure: (cause: unknown, received: Received | undefined) => void
   ) {
+    super()
     this.body = new Body(sent.maxBodySize)
   }
 

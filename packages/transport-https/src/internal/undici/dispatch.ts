@@ -1,7 +1,7 @@
 import * as Either from "effect/Either"
 import type { Dispatcher } from "undici"
 import { Body, BodyTooLarge } from "../http/body.js"
-import { Hosts, type Turn, type Turns } from "../http/turns.js"
+import { Hosts, Turn, type Turns } from "../http/turns.js"
 import type { Received, Sender, Sent } from "../whole/sender.js"
 
 const none: Received["headers"] = {}
@@ -17,12 +17,12 @@ interface Target {
  * One request, from its turn to its end, and the handler of its reply. It drops undici's controller at the end, which otherwise lives as long
  * as the reply and costs garbage collection.
  */
-class Call implements Turn, Dispatcher.DispatchHandler {
+class Call extends Turn implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined
   private isAborted = false
   private status = 0
   private headers: Received["headers"] = none
-  private body: Body | undefined
+  private readonly body: Body
 
   constructor(
     private readonly dispatcher: Dispatcher,
@@ -30,7 +30,10 @@ class Call implements Turn, Dispatcher.DispatchHandler {
     private readonly sent: Sent,
     private readonly onReply: (received: Received) => void,
     private readonly onFailure: (cause: unknown, received: Received | undefined) => void
-  ) {}
+  ) {
+    super()
+    this.body = new Body(sent.maxBodySize)
+  }
 
   start() {
     const { origin, path } = this.target
@@ -64,7 +67,6 @@ class Call implements Turn, Dispatcher.DispatchHandler {
     }
   }
   onResponseData(controller: Dispatcher.DispatchController, bytes: Buffer) {
-    this.body ??= new Body(this.sent.maxBodySize)
     if (!this.body.add(bytes)) {
       controller.abort(new BodyTooLarge())
     }
@@ -82,7 +84,7 @@ class Call implements Turn, Dispatcher.DispatchHandler {
     this.target.turns.leave(this)
   }
   private received(): Received {
-    return { status: this.status, headers: this.headers, body: this.body?.bytes ?? new Uint8Array() }
+    return { status: this.status, headers: this.headers, body: this.body.bytes }
   }
 }
 
