@@ -6,6 +6,7 @@
 import type { WechatTransportError } from "@effect-wechat/plugin-manager/PluginManagerError"
 import type { Reply } from "@effect-wechat/plugin-manager/Transport"
 import * as Data from "effect/Data"
+import type * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 
@@ -49,8 +50,10 @@ export class TokenRefused extends Data.TaggedError("TokenRefused")<{ readonly re
  */
 export interface CredentialProvider {
   readonly get: Effect.Effect<Credential, TokenRefused | WechatTransportError>
-  /** What `get` would return at once, if anything. A call that finds it needs no fiber to wait for `get` with a deadline. */
+  /** What `get` would return at once, if anything. A call that finds it does not wait for `get`. */
   readonly cached?: () => Credential | undefined
+  /** After how long `get` fails by itself. A transport that waits as long or longer needs no fiber to wait for `get` with a deadline. */
+  readonly timeout?: Duration.Duration
   /** Does nothing if `get` already returns a newer credential than the rejected one. */
   readonly invalidate: (rejected: Credential) => Effect.Effect<void>
 }

@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import type { InvalidOptions } from "@effect-wechat/plugin-manager"
 import { assert, describe, expectTypeOf, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted, TestClock } from "effect"
+import { Context, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import { counts, list } from "./support.js"
 
 /** the transport with another credential */
@@ -51,6 +51,24 @@ describe("the plain token", () => {
       yield* Effect.all([list, list, list], { concurrency: "unbounded" })
       assert.strictEqual((yield* counts).token, 2)
     }).pipe(inWorld(plain))
+  )
+
+  it.effect("is waited for no longer than the call may take, however long its own request may", () =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const patient = Layer.provideMerge(
+        AccessToken.layerPlain({ ...emulator, baseUrl: emulator.url, timeout: "1 minute" }),
+        HttpsTransport.layerFetchClient
+      )
+      const transport = HttpsTransport.layerAccessToken({ baseUrl: emulator.url, timeout: "2 seconds" })
+      yield* emulator.fault(Fault.hold({ on: "token" }))
+      const call = yield* Effect.fork(Effect.flip(Effect.provide(list, Layer.provide(transport, patient))))
+      yield* emulator.awaitRequest("token")
+      yield* TestClock.adjust("2 seconds")
+      const error = yield* Fiber.join(call)
+      assert(error._tag === "WechatTransportError")
+      assert.include(error.message, "no reply within 2s")
+    }).pipe(Effect.provide(Emulator.layer()))
   )
 
   it.effect("refused is that errcode's error, and a failure shows nothing of the secret in the query", () =>

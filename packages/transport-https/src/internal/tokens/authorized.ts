@@ -1,6 +1,7 @@
 import * as Deadline from "@effect-wechat/plugin-manager/Deadline"
 import { CredentialRejected, type WechatTransportError } from "@effect-wechat/plugin-manager/TransportErrors"
 import type { Reply } from "@effect-wechat/plugin-manager/Transport"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { RuntimeFiber } from "effect/Fiber"
 import * as Predicate from "effect/Predicate"
@@ -46,7 +47,11 @@ export const authorized = (
     )
 
   const cached = provider.cached?.()
-  return cached === undefined
-    ? refusalAsReply(Effect.flatMap(Deadline.within(deadline, provider.get, late), attempt))
-    : attempt(cached)
+  if (cached !== undefined) {
+    return attempt(cached)
+  }
+  const { timeout = Duration.infinity } = provider
+  const isInTime = Duration.lessThanOrEqualTo(timeout, client.settings.timeout)
+  const first = isInTime ? provider.get : Deadline.within(deadline, provider.get, late)
+  return refusalAsReply(Effect.flatMap(first, attempt))
 }

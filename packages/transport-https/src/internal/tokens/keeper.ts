@@ -49,6 +49,10 @@ export class Keeper implements CredentialProvider {
     private readonly context: TokenContext
   ) {}
 
+  get timeout() {
+    return this.context.client.settings.timeout
+  }
+
   readonly get = Effect.suspend(() => {
     const credential = this.valid()
     if (credential === undefined) {
