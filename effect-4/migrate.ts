@@ -83,7 +83,7 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     writeFileSync(join(generated, file), text)
   }
 
-  for (const part of ["packages", "tests"]) {
+  for (const part of ["benchmarks", "packages", "tests"]) {
     rmSync(join(generated, part), { recursive: true, force: true })
   }
   const isCode = (file: string) => file.endsWith(".ts")

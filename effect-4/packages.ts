@@ -8,38 +8,16 @@ export interface Unit {
   readonly notDerived?: Readonly<Record<string, string>>
 }
 
-/** The tests of transport-https that are not derived for a reason. */
-const because = (reason: string, ...tests: ReadonlyArray<string>) =>
-  Object.fromEntries(tests.map((test) => [`packages/transport-https/test/${test}.test.ts`, reason]))
-
 /** What is derived so far. */
 export const units: ReadonlyArray<Unit> = [
   { folder: "packages/plugin-manager" },
   { folder: "packages/transport-cloud" },
   {
-    folder: "packages/transport-https",
-    notDerived: {
-      ...because("it had not ended after 90 seconds, and was not looked into", "stableToken", "tokenStoreOutage"),
-      ...because("some of its tests fail on Effect 4", "HttpsTransport", "MiniPrograms", "NodeTransport"),
-      ...because(
-        "the migration does not know all of it yet",
-        "RateLimit",
-        "cloudRun",
-        "cloudRunSpan",
-        "fileStoreRace",
-        "nodeConnections",
-        "ownClients",
-        "ownClientsFailure",
-        "refreshToken",
-        "replies",
-        "sealing",
-        "sharedTokens",
-        "stores",
-        "tokenFaults"
-      )
-    }
+    folder: "packages/transport-https"
   },
   { folder: "packages/emulator", only: ["src"] },
+  // a certificate for TLS on loopback
+  { folder: "benchmarks", only: ["lib/certificate.mjs", "lib/certificate.d.mts"] },
   {
     folder: "tests/support",
     only: [
@@ -50,9 +28,20 @@ export const units: ReadonlyArray<Unit> = [
       "signing.ts",
       "httpProxy.ts",
       "collectGarbage.ts",
-      "redisServer.ts"
+      "redisServer.ts",
+      "sleeps.ts",
+      "tlsServer.ts"
     ]
   }
+]
+
+/** What is tested on Node 24 as well: each client, the real SDKs, and what is bound to a release of Node. */
+export const onNode24: ReadonlyArray<string> = [
+  "packages/plugin-manager/test/faults",
+  "packages/transport-cloud/test/real-sdk",
+  "packages/transport-https/test/nodeConnections",
+  "packages/transport-https/test/operations",
+  "packages/transport-https/test/ownClients"
 ]
 
 /** The version of everything that is derived. */

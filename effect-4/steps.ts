@@ -73,10 +73,16 @@ export interface Counts {
   readonly skipped: number
 }
 
-const counted = (cwd: string, report: string, node: string, vitest: string): Counts => {
+const counted = (
+  cwd: string,
+  report: string,
+  node: string,
+  vitest: string,
+  ...files: ReadonlyArray<string>
+): Counts => {
   rmSync(report, { force: true })
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
-  const isOk = run(cwd, node, vitest, "run", "--root", ".", ...reporters)
+  const isOk = run(cwd, node, vitest, "run", ...files, "--root", ".", ...reporters)
   if (!existsSync(report)) {
     return { passed: 0, failed: 1, skipped: 0 }
   }
@@ -96,11 +102,12 @@ export const testMigration = ({ generated, root }: Folders): Counts =>
     join(root, "node_modules/vitest/vitest.mjs")
   )
 
-/** Runs the derived tests on a major of Node, and counts them. */
-export const test = ({ generated }: Folders, major: number): Counts =>
+/** Runs derived tests on a major of Node, all of them or those in some files, and counts them. */
+export const test = ({ generated }: Folders, major: number, files: ReadonlyArray<string> = []): Counts =>
   counted(
     generated,
     join(generated, `node-${major}.json`),
     join(generated, `node_modules/node-${major}/bin/node`),
-    "node_modules/vitest/vitest.mjs"
+    "node_modules/vitest/vitest.mjs",
+    ...files
   )

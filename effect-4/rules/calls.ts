@@ -49,6 +49,8 @@ export const calls: Readonly<Record<string, CallRule>> = {
     cause === undefined
       ? context.unknown(call, "without a cause")
       : `${context.emit(cause)}.reasons.filter(${context.ref("effect/Cause", "isFailReason")}).map((reason) => reason.error)`,
+  // the causes of errors are always shown
+  "effect/Cause.pretty": (_, [cause], context) => `${context.ref("effect/Cause", "pretty")}(${context.emit(cause!)})`,
   "effect/Chunk.unsafeFromArray": itself,
   "effect/Chunk.toReadonlyArray": itself,
   "effect/ConfigProvider.fromMap": (call, [map], context) =>
@@ -137,6 +139,22 @@ export const calls: Readonly<Record<string, CallRule>> = {
     `${context.ref("effect/Layer", "succeed")}(${context.ref("effect/References", "TracerEnabled")}, ${context.emit(isEnabled!)})`,
   "effect/Schedule.intersect": ofBoth("max"),
   "effect/Schedule.union": ofBoth("min"),
+  "effect/Logger.withMinimumLogLevel": (_, args, context) =>
+    provided(args, context, "effect/References", "MinimumLogLevel"),
+  "@effect/platform/HttpIncomingMessage.withMaxBodySize": (call, args, context) => {
+    const size = args.at(-1)
+    if (!Node.isCallExpression(size) || nameOf(size, context) !== "effect/Option.some") {
+      return context.unknown(call, "withMaxBodySize is known with Option.some(…)")
+    }
+    const bytes = `${context.ref("effect/ByteSize", "bytes")}(${context.emitList(size.getArguments())})`
+    const limit = context.ref("effect/http/HttpIncomingMessage", "MaxBodySize")
+    const shown = [...args.slice(0, -1).map(context.emit), limit, bytes]
+    return `${context.ref("effect/Effect", "provideService")}(${shown.join(", ")})`
+  },
+  "effect/Random.fixed": (call, [values], context) =>
+    Node.isArrayLiteralExpression(values) && values.getElements().length === 1
+      ? `{ nextDoubleUnsafe: () => ${values.getElements()[0]!.getText()}, nextIntUnsafe: () => ${values.getElements()[0]!.getText()} }`
+      : context.unknown(call, "Random.fixed is known with one value"),
   "effect/Runtime.runFork": asIs("effect/Effect", "runForkWith")
 }
 

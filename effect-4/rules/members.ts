@@ -10,6 +10,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     currentRedactedNames: "CurrentRedactedNames"
   },
   "effect/Cause": {
+    failureOption: "findErrorOption",
     isEmptyType: "isEmpty",
     isInterruptedOnly: "hasInterruptsOnly"
   },
@@ -99,6 +100,9 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     unwrapEffect: "unwrap",
     unwrapScoped: "unwrap"
   },
+  "effect/Logger": {
+    logfmtLogger: "formatLogFmt"
+  },
   "effect/Option": {
     flatMapNullable: "flatMapNullishOr",
     fromNullable: "fromNullishOr"
@@ -163,6 +167,9 @@ export const instances: Readonly<Record<string, Readonly<Record<string, string>>
     unsafeCurrentTimeMillis: "currentTimeMillisUnsafe",
     // what `currentTimeNanosUnsafe` tells in Effect 4 is the wall clock, which may be set back
     unsafeCurrentTimeNanos: "monotonicTimeNanosUnsafe"
+  },
+  "effect/Context": {
+    unsafeMap: "mapUnsafe"
   },
   "effect/DateTime": {
     epochMillis: "epochMilliseconds"

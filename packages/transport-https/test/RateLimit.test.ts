@@ -1,10 +1,10 @@
 import { PluginManager, Transport } from "@effect-wechat/plugin-manager"
 import * as RateLimit from "@effect-wechat/transport-https/RateLimit"
 import { RateLimiter } from "@effect/experimental"
-import * as RateLimiterRedis from "@effect/experimental/RateLimiter/Redis"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Logger, Option, TestClock } from "effect"
 import { hasRedis, redisServer } from "@effect-wechat/test-support/redisServer"
+import { limiterInRedis, limiterOut } from "./platform.js"
 
 const counting = () => {
   let calls = 0
@@ -76,10 +76,6 @@ it.effect("after a rest, no more than twice the limit falls into one window", ()
 it.effect("a limiter that cannot be reached stops nobody, and is told of", () => {
   const { calls, layer } = counting()
   const lines: Array<unknown> = []
-  const broken = Layer.succeed(RateLimiter.RateLimiterStore, {
-    fixedWindow: () => Effect.fail(new RateLimiter.RateLimitStoreError({ message: "s3cret" })),
-    tokenBucket: () => Effect.fail(new RateLimiter.RateLimitStoreError({ message: "s3cret" }))
-  })
   return Effect.gen(function* () {
     yield* PluginManager.getPluginList
     assert.strictEqual(calls(), 1)
@@ -87,7 +83,7 @@ it.effect("a limiter that cannot be reached stops nobody, and is told of", () =>
     assert.notInclude(JSON.stringify(lines), "s3cret")
   }).pipe(
     Effect.provide(RateLimit.layer({ key: "wx1", limit: 3 })),
-    Effect.provide([layer, Layer.provide(RateLimiter.layer, broken)]),
+    Effect.provide([layer, limiterOut("s3cret")]),
     Effect.provide(
       Logger.replace(
         Logger.defaultLogger,
@@ -106,8 +102,7 @@ describe.skipIf(!hasRedis)("with redis-server", () => {
         Layer.build(
           RateLimit.layer({ key: "wx1", limit: 3, window: "1 hour" }).pipe(
             Layer.provide(layer),
-            Layer.provide(RateLimiter.layer),
-            Layer.provide(RateLimiterRedis.layerStore({ port: Number(new URL(url).port), host: "127.0.0.1" }))
+            Layer.provide(limiterInRedis(url))
           )
         ),
         (context) => Effect.provide(PluginManager.getPluginList, context)

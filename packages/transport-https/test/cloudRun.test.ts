@@ -3,11 +3,14 @@ import { AccessToken, type HttpsOptions, HttpsTransport } from "@effect-wechat/t
 import { FetchHttpClient, FileSystem, HttpServerRequest } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Chunk, Effect, Fiber, Layer, Redacted, TestClock } from "effect"
+import { Effect, Fiber, Layer, Redacted, TestClock } from "effect"
 import { httpServer } from "@effect-wechat/test-support/httpServer"
+import { type Sleeps, withSleeps } from "@effect-wechat/test-support/sleeps"
+import { stat } from "node:fs/promises"
 import { list } from "./support.js"
 
-const tick = Effect.promise(() => new Promise(setImmediate))
+/** by the file system: what it is asked for meanwhile arrives in some of these */
+const tick = Effect.promise(() => stat("."))
 
 const openInterface = (options: HttpsOptions.HttpsOptions = {}) =>
   Layer.unwrapEffect(
@@ -56,38 +59,42 @@ describe("the open-interface service", () => {
   )
 
   /** between two attempts: the deadline and the pause sleep, where a call under way has the deadline alone */
-  const paused = Effect.repeat(tick, { until: () => Effect.map(TestClock.sleeps(), (all) => Chunk.size(all) === 2) })
+  const paused = (sleeps: Sleeps) => Effect.repeat(tick, { until: () => sleeps().length === 2 })
 
   it.effect("that never gets ready is OpenServiceNotReady at the deadline", () =>
-    Effect.gen(function* () {
-      const call = yield* Effect.fork(Effect.flip(list))
-      yield* paused
-      yield* TestClock.adjust("200 millis")
-      const error = yield* Fiber.join(call)
-      assert.deepInclude({ ...error }, { _tag: "OpenServiceNotReady", errcode: 85107 })
-    }).pipe(inCloudRun({ openInterface: { readyAfter: "1 hour" } }, { timeout: "200 millis" }))
+    withSleeps((sleeps) =>
+      Effect.gen(function* () {
+        const call = yield* Effect.fork(Effect.flip(list))
+        yield* paused(sleeps)
+        yield* TestClock.adjust("200 millis")
+        const error = yield* Fiber.join(call)
+        assert.deepInclude({ ...error }, { _tag: "OpenServiceNotReady", errcode: 85107 })
+      }).pipe(inCloudRun({ openInterface: { readyAfter: "1 hour" } }, { timeout: "200 millis" }))
+    )
   )
 
   it.effect("that gets ready but does not answer in time is a timeout: the call may have been carried out", () =>
-    Effect.gen(function* () {
-      let requests = 0
-      const { url } = yield* httpServer((_, response) => {
-        if (requests++ === 0) {
-          response.setHeader("x-openapi-seqid", "1").end(`{"errcode":85107,"errmsg":"not ready"}`)
-        }
-      })
-      const call = yield* Effect.flip(list).pipe(
-        Effect.provide(
-          Layer.provide(HttpsTransport.layerOpenInterface({ baseUrl: url }), HttpsTransport.layerFetchClient)
-        ),
-        Effect.fork
-      )
-      yield* paused
-      yield* TestClock.adjust("750 millis")
-      yield* Effect.repeat(tick, { until: () => requests === 2 })
-      yield* TestClock.adjust("10 seconds")
-      assert.deepInclude({ ...(yield* Fiber.join(call)) }, { _tag: "WechatTransportError", reason: "timeout" })
-    }).pipe(Effect.scoped)
+    withSleeps((sleeps) =>
+      Effect.gen(function* () {
+        let requests = 0
+        const { url } = yield* httpServer((_, response) => {
+          if (requests++ === 0) {
+            response.setHeader("x-openapi-seqid", "1").end(`{"errcode":85107,"errmsg":"not ready"}`)
+          }
+        })
+        const call = yield* Effect.flip(list).pipe(
+          Effect.provide(
+            Layer.provide(HttpsTransport.layerOpenInterface({ baseUrl: url }), HttpsTransport.layerFetchClient)
+          ),
+          Effect.fork
+        )
+        yield* paused(sleeps)
+        yield* TestClock.adjust("750 millis")
+        yield* Effect.repeat(tick, { until: () => requests === 2 })
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude({ ...(yield* Fiber.join(call)) }, { _tag: "WechatTransportError", reason: "timeout" })
+      }).pipe(Effect.scoped)
+    )
   )
 
   it.effect("that is not enabled for the path says so, and is not waited for", () =>

@@ -3,7 +3,7 @@ import { TokenStore } from "@effect-wechat/transport-https/TokenStore"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
-import { Context, Duration, Effect, Layer, Redacted, TestClock } from "effect"
+import { Context, Duration, Effect, Layer, Option, Redacted, TestClock } from "effect"
 
 const hour = Duration.hours(1)
 
@@ -77,6 +77,6 @@ it.scoped("a token that another stores between look and rename stays", () =>
     yield* two.set("wx1:stable", Redacted.make("rejected"), hour)
     before(".token", Effect.orDie(two.set("wx1:stable", Redacted.make("newer"), hour)))
     yield* one.removeIf("wx1:stable", Redacted.make("rejected"))
-    assert.strictEqual(Redacted.value(yield* Effect.flatten(one.get("wx1:stable"))), "newer")
+    assert.strictEqual(Redacted.value(Option.getOrThrow(yield* one.get("wx1:stable"))), "newer")
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )

@@ -7,6 +7,7 @@ import { Deferred, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import type { RequestListener } from "node:http"
 import { createServer, type AddressInfo, type Socket } from "node:net"
 import { counting, noPlugins, over, token } from "./nodeServer.js"
+import { httpFailure } from "./platform.js"
 import { get, list, silentServer } from "./support.js"
 
 describe("connections", () => {
@@ -105,7 +106,7 @@ describe("connections", () => {
       yield* Effect.yieldNow()
       yield* Scope.close(scope, Exit.void)
       for (const error of [yield* Fiber.join(first), yield* Fiber.join(second), yield* call]) {
-        assert.deepInclude({ ...error }, { _tag: "RequestError", reason: "Transport" })
+        assert.deepInclude(httpFailure(error), { kind: "Transport" })
       }
       assert.lengthOf(paths, 1)
     }).pipe(Effect.scoped)

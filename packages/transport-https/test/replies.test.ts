@@ -2,7 +2,7 @@ import { Emulator, Fault } from "@effect-wechat/emulator"
 import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
 import { FetchHttpClient, HttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer, Logger, LogLevel, Redacted, TestClock } from "effect"
+import { Effect, Either, Fiber, Layer, Logger, LogLevel, Redacted, TestClock } from "effect"
 import { inWorld, list } from "./support.js"
 
 describe("what comes back over HTTPS", () => {
@@ -43,11 +43,9 @@ describe("what comes back over HTTPS", () => {
         [Fault.body(`{"errcode":0,"plugin_list":[],"a":"\u0000${'\\"'.repeat(500_000)}"}`), undefined]
       ] as const) {
         yield* emulator.fault(fault)
-        const exit = yield* Effect.either(list)
-        assert.strictEqual(
-          exit._tag === "Right" ? undefined : "reason" in exit.left ? exit.left.reason : exit.left._tag,
-          tag
-        )
+        const result = yield* Effect.either(list)
+        const failure = Either.isLeft(result) ? result.left : undefined
+        assert.strictEqual(failure !== undefined && "reason" in failure ? failure.reason : failure?._tag, tag)
       }
     }).pipe(inWorld())
   )
@@ -211,7 +209,7 @@ describe("what comes back over HTTPS", () => {
         )
       ).pipe(
         Effect.race(Fiber.join(fiber)),
-        Effect.tap((plugins) => assert.deepStrictEqual(plugins, expected))
+        Effect.map((plugins) => assert.deepStrictEqual(plugins, expected))
       )
     }).pipe(inWorld())
   )

@@ -3,21 +3,9 @@ import { Transport } from "@effect-wechat/plugin-manager"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
-import {
-  Chunk,
-  Context,
-  Duration,
-  Effect,
-  Exit,
-  Fiber,
-  Layer,
-  Option,
-  Random,
-  Redacted,
-  Scope,
-  TestClock
-} from "effect"
+import { Context, Duration, Effect, Exit, Fiber, Layer, Option, Random, Redacted, Scope, TestClock } from "effect"
 import { inTime } from "@effect-wechat/test-support/inTime"
+import { withSleeps } from "@effect-wechat/test-support/sleeps"
 import { key, machines, plainTransport, tokenRequests, withStore } from "./machines.js"
 import { https, list } from "./support.js"
 
@@ -73,7 +61,7 @@ describe("machines that share a store", () => {
       yield* one
       const before = yield* tokenRequests
       const store = yield* Tag
-      const stored = Effect.map(Effect.flatten(store.get(key(emulator))), Redacted.value)
+      const stored = Effect.map(store.get(key(emulator)), (found) => Redacted.value(Option.getOrThrow(found)))
       const renewed = yield* stored
       yield* two
       assert.deepStrictEqual(yield* tokenRequests, before)
@@ -241,25 +229,25 @@ it.scoped("a token that has arrived is stored, even when the program ends meanwh
       set: (...words) => Effect.zipRight(Effect.sleep("500 millis"), memory.set(...words))
     })
   })
-  return Effect.gen(function* () {
-    const emulator = yield* Emulator.Emulator
-    const scope = yield* Scope.make()
-    const context = yield* Layer.buildWithScope(https(), scope)
-    yield* Effect.forkDaemon(Effect.provide(list, context))
-    yield* emulator.awaitRequest("token")
-    // once it waits for the store, there is something to wake up
-    yield* Effect.repeat(
-      Effect.promise(() => new Promise(setImmediate)),
-      {
-        until: () => Effect.map(TestClock.sleeps(), (sleeps) => Chunk.some(sleeps, (at) => at === 500))
-      }
-    )
-    const end = yield* Effect.fork(Scope.close(scope, Exit.void))
-    yield* TestClock.adjust("500 millis")
-    yield* Fiber.join(end)
-    const store = yield* Tag
-    assert.isTrue(Option.isSome(yield* store.get(key(emulator))))
-  }).pipe(withStore(slow))
+  return withSleeps((sleeps) =>
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(https(), scope)
+      yield* Effect.forkDaemon(Effect.provide(list, context))
+      yield* emulator.awaitRequest("token")
+      // once it waits for the store, there is something to wake up
+      yield* Effect.repeat(
+        Effect.promise(() => new Promise(setImmediate)),
+        { until: () => sleeps().includes(500) }
+      )
+      const end = yield* Effect.fork(Scope.close(scope, Exit.void))
+      yield* TestClock.adjust("500 millis")
+      yield* Fiber.join(end)
+      const store = yield* Tag
+      assert.isTrue(Option.isSome(yield* store.get(key(emulator))))
+    }).pipe(withStore(slow))
+  )
 })
 
 it.scoped("a held renewal keeps no call of another machine from its token", () =>

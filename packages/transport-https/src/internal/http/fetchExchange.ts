@@ -1,15 +1,15 @@
 import { Fetch, RequestInit } from "@effect/platform/FetchHttpClient"
-import * as Context from "effect/Context"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FiberRef from "effect/FiberRef"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import { readStream } from "./body.js"
 import { answer, broken, type Exchange, HttpExchange, type Outcome } from "./exchange.js"
 import { atOnce, Hosts, Turn, type Turns } from "./turns.js"
 
+/** What a context was given, and not what a tag has by default. */
 const find = <I, S>(context: Context.Context<never>, tag: Context.Tag<I, S>): S | undefined =>
-  Option.getOrUndefined(Context.getOption(context, tag))
+  context.unsafeMap.get(tag.key)
 
 const withJson = (
   init: globalThis.RequestInit,

@@ -94,7 +94,8 @@ class Call extends Turn {
       if (!this.isOver) {
         const received = this.received(response)
         this.end()
-        this.onReply(received)
+        // node frees the socket in this tick's queue: who calls again at once is to have it
+        process.nextTick(this.onReply, received)
       }
     })
   }

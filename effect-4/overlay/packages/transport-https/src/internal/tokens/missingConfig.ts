@@ -11,6 +11,8 @@ const missing = (issue: SchemaIssue.Issue, path: ReadonlyArray<PropertyKey>): Re
       return issue.issues.flatMap((one) => missing(one, path))
     case "Encoding":
       return missing(issue.issue, path)
+    // to Effect 4, what is not set is `undefined`
+    case "InvalidType":
     case "MissingKey":
       return [path.map(String).join("_")]
     default:
