@@ -15,7 +15,8 @@ export const units: ReadonlyArray<Unit> = [
   {
     folder: "packages/transport-https"
   },
-  { folder: "packages/emulator", only: ["src"] },
+  { folder: "packages/emulator" },
+  { folder: "tests/contract", only: ["."] },
   // a certificate for TLS on loopback
   { folder: "benchmarks", only: ["lib/certificate.mjs", "lib/certificate.d.mts"] },
   {

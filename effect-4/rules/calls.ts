@@ -39,16 +39,22 @@ const ofBoth =
 const itself: CallRule = (call, [list], context) =>
   list === undefined ? context.unknown(call, "without an argument") : context.emit(list)
 
+/** The list of those of a Cause, where Effect 3 had a Chunk. */
+const reasons =
+  (is: string, field: string): CallRule =>
+  (call, [cause], context) =>
+    cause === undefined
+      ? context.unknown(call, "without a cause")
+      : `${context.emit(cause)}.reasons.filter(${context.ref("effect/Cause", is)}).map((reason) => reason.${field})`
+
 /** The two sides of an Either by their names in Effect 4. */
 const sides: Readonly<Record<string, string>> = { onLeft: "onFailure", onRight: "onSuccess" }
 
 export const calls: Readonly<Record<string, CallRule>> = {
   ...schemaCalls,
   ...loggers,
-  "effect/Cause.failures": (call, [cause], context) =>
-    cause === undefined
-      ? context.unknown(call, "without a cause")
-      : `${context.emit(cause)}.reasons.filter(${context.ref("effect/Cause", "isFailReason")}).map((reason) => reason.error)`,
+  "effect/Cause.defects": reasons("isDieReason", "defect"),
+  "effect/Cause.failures": reasons("isFailReason", "error"),
   // the causes of errors are always shown
   "effect/Cause.pretty": (_, [cause], context) => `${context.ref("effect/Cause", "pretty")}(${context.emit(cause!)})`,
   "effect/Chunk.unsafeFromArray": itself,

@@ -12,6 +12,8 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
   "effect/Cause": {
     failureOption: "findErrorOption",
     isEmptyType: "isEmpty",
+    isDie: "hasDies",
+    isInterrupted: "hasInterrupts",
     isInterruptedOnly: "hasInterruptsOnly"
   },
   "effect/Clock": {
@@ -101,7 +103,9 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     unwrapScoped: "unwrap"
   },
   "effect/Logger": {
-    logfmtLogger: "formatLogFmt"
+    jsonLogger: "formatJson",
+    logfmtLogger: "formatLogFmt",
+    stringLogger: "formatSimple"
   },
   "effect/Option": {
     flatMapNullable: "flatMapNullishOr",
@@ -118,10 +122,12 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   "effect/Runtime": {
     Runtime: "Context",
-    runFork: "effect/Effect:runForkWith"
+    runFork: "effect/Effect:runForkWith",
+    runPromise: "effect/Effect:runPromiseWith"
   },
   "effect/Schedule": {
-    addDelayEffect: "addDelay"
+    addDelayEffect: "addDelay",
+    tapInput: "tap"
   },
   "effect/Schema": {
     "Schema.Any": "Constraint",

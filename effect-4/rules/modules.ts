@@ -30,6 +30,7 @@ export const modules: Readonly<Record<string, string>> = {
 export const indexes: ReadonlyArray<string> = [
   "effect",
   "@effect/experimental",
+  "@effect/opentelemetry",
   "@effect/platform",
   "@effect/platform-node"
 ]

@@ -5,7 +5,7 @@ import * as EncryptedTokenStore from "@effect-wechat/transport-https/EncryptedTo
 import * as RedisTokenStore from "@effect-wechat/transport-https/RedisTokenStore"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Duration, Effect, Layer, Redacted } from "effect"
+import { Context, Duration, Effect, Layer, Option, Redacted } from "effect"
 import { Redis as Client } from "ioredis"
 import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { inTime } from "@effect-wechat/test-support/inTime"
@@ -146,14 +146,14 @@ describe("an encrypted store", () => {
       assert.isTrue((yield* one.get("wx1:stable"))._tag === "Some")
       assert.isTrue((yield* two.get("wx1:stable"))._tag === "None")
       yield* two.removeIf("wx1:stable", Redacted.make("s3cret"))
-      const sealed = yield* Effect.flatten(memory.get("wx1:stable"))
+      const sealed = Option.getOrThrow(yield* memory.get("wx1:stable"))
       assert.notInclude(Redacted.value(sealed), "s3cret")
       yield* memory.set("wx2:stable", sealed, hour)
       assert.isTrue((yield* one.get("wx2:stable"))._tag === "None")
       yield* memory.set("wx3:stable", Redacted.make("never sealed"), hour)
       assert.isTrue((yield* one.get("wx3:stable"))._tag === "None")
       yield* one.set("wx1:stable", Redacted.make("s3cret"), hour)
-      assert.notStrictEqual(Redacted.value(yield* Effect.flatten(memory.get("wx1:stable"))), Redacted.value(sealed))
+      assert.notStrictEqual(Redacted.value(Option.getOrThrow(yield* memory.get("wx1:stable"))), Redacted.value(sealed))
     }).pipe(Effect.provide(TokenStore.layerMemory))
   )
 

@@ -1,6 +1,6 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { assert } from "@effect/vitest"
-import { Cause, Effect, Exit, Logger, LogLevel, Redacted } from "effect"
+import { Cause, Effect, Exit, Logger, LogLevel, Option, Redacted } from "effect"
 import { inspect } from "node:util"
 import { recordSpans } from "@effect-wechat/test-support/recordSpans"
 import type { Subject } from "./subjects.js"
@@ -68,13 +68,17 @@ export const observe = <A, E, R>(
     return exit
   })
 
+/** The failure of a cause without a defect and without an interruption. */
+export const onlyFailure = <E>(cause: Cause.Cause<E>): Option.Option<E> =>
+  Cause.isDie(cause) || Cause.isInterrupted(cause) ? Option.none() : Cause.failureOption(cause)
+
 /** The failure of an effect that must fail as expected: no defect, no interruption. */
 export const failureOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.flatMap(observe(effect), (exit) => {
-    if (Exit.isFailure(exit) && Cause.isFailType(exit.cause)) {
-      return Effect.succeed(exit.cause.error)
-    }
-    return Effect.dieMessage(`expected a failure, but got ${inspect(exit, { depth: 5 })}`)
+    const failure = Exit.isFailure(exit) ? onlyFailure(exit.cause) : Option.none()
+    return Option.isSome(failure)
+      ? Effect.succeed(failure.value)
+      : Effect.dieMessage(`expected a failure, but got ${inspect(exit, { depth: 5 })}`)
   })
 
 /** The value of an effect that must succeed. */

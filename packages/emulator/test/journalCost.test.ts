@@ -10,7 +10,7 @@ describe("the journal", () => {
       // a copy for each entry would copy 20 billion elements, which exceeds any limit
       const count = 200_000
       const journal = yield* Journal.make(Number.POSITIVE_INFINITY)
-      yield* Effect.repeatN(Effect.asVoid(journal.add(incoming, {})), count - 1)
+      yield* Effect.repeat(journal.add(incoming, {}), { times: count - 1 })
       const entries = yield* journal.entries
       assert.deepStrictEqual([entries.length, entries.at(-1)?.seq, yield* journal.dropped], [count, count, 0])
     })
@@ -19,7 +19,7 @@ describe("the journal", () => {
   it.effect("drops the oldest entries in constant time, and never holds more than its limit", () =>
     Effect.gen(function* () {
       const journal = yield* Journal.make(1000)
-      yield* Effect.repeatN(Effect.asVoid(journal.add(incoming, {})), 9999)
+      yield* Effect.repeat(journal.add(incoming, {}), { times: 9999 })
       const seqs = (yield* journal.entries).map(({ seq }) => seq)
       assert.deepStrictEqual(
         seqs,

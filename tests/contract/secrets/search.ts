@@ -1,10 +1,11 @@
 import { Emulator } from "@effect-wechat/emulator"
 import { PluginManager } from "@effect-wechat/plugin-manager"
 import { assert, layer } from "@effect/vitest"
-import { Cause, Effect, Exit, Layer } from "effect"
+import { Effect, Exit, Layer, Option } from "effect"
 import { type Door, tokensOf } from "./doors.js"
 import { type Failure, failures, freshToken, traces } from "./failures.js"
 import type { Subject } from "./layers.js"
+import { onlyFailure } from "../world.js"
 import { observe, type Outcome } from "./telemetry.js"
 
 const list = PluginManager.getPluginList
@@ -34,7 +35,10 @@ const failAt = (
     for (const _ of ["the failure", "what is remembered of it"]) {
       const outcome = yield* observe(call)
       assertIsObserved(outcome)
-      assert.isTrue(Exit.isSuccess(outcome.exit) || Cause.isFailType(outcome.exit.cause), String(outcome.exit))
+      assert.isTrue(
+        Exit.isSuccess(outcome.exit) || Option.isSome(onlyFailure(outcome.exit.cause)),
+        String(outcome.exit)
+      )
       const secrets = [freshToken, ...kept, ...doors.flatMap(({ sent }) => sent), ...(yield* tokensOf(emulator))]
       for (const trace of [...new Set(secrets)].flatMap(traces)) {
         const at = outcome.text.indexOf(trace)
