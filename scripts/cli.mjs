@@ -4,7 +4,7 @@ import { JSONSchema } from "effect"
 import { tsImport } from "tsx/esm/api"
 
 const load = (file) => tsImport(`../packages/cli/src/${file}`, import.meta.url)
-const [{ ofCommand, ofRoot }, { definitions, name }, { Answers }] = await Promise.all([
+const [{ ofCommand, ofRoot }, { name, names }, { Answers }] = await Promise.all([
   load("grammar/help.ts"),
   load("grammar/commands.ts"),
   load("program/schema/answers.ts")
@@ -48,9 +48,8 @@ const page = (language) =>
     words[language].other,
     words[language].intro,
     section(language, "##", ofRoot(language)),
-    ...definitions((text) => text[language]).map(
-      (definition) =>
-        `## ${name} ${definition.name}\n\n${section(language, "###", ofCommand(language, definition.name))}`
+    ...names((text) => text[language]).map(
+      (command) => `## ${name} ${command}\n\n${section(language, "###", ofCommand(language, command))}`
     )
   ].join("\n\n") + "\n"
 
@@ -67,7 +66,7 @@ export const outputSchema = `${JSON.stringify(
     $schema: "http://json-schema.org/draft-07/schema#",
     title: `What ${name} --json prints`,
     description:
-      "One document on stdout; `list --watch` and `emulator` print one on each line. A command that fails prints #/$defs/error and ends with its exitCode.",
+      "One document on stdout; `list --watch`, `emulator`, `fleet diff` and the commands that show a sweep print one on each line. A command that fails prints #/$defs/error and ends with its exitCode.",
     anyOf: schemas.map(([answer]) => ({ $ref: `#/$defs/${answer}` })),
     $defs: Object.assign(
       {},

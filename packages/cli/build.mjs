@@ -1,5 +1,6 @@
 // Bundles the command, so that it starts quickly and installs alone. What only some commands need is a chunk of its own.
 import * as esbuild from "esbuild"
+import { createRequire } from "node:module"
 import { readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
@@ -43,6 +44,30 @@ export const build = async (outdir) =>
     define: { VERSION: JSON.stringify(version), HELP_TEXTS: JSON.stringify(JSON.stringify(await helpTexts(outdir))) },
     legalComments: "linked"
   })
+
+/**
+ * Puts the package for `wechat-plugin fleet` beside a command that is built from this clone, where an installation would have it: one file, but
+ * for the driver with its native part.
+ */
+export const buildFleet = async (outdir) => {
+  const fleet = fileURLToPath(new URL("../fleet/", import.meta.url))
+  const beside = join(outdir, "node_modules/@effect-wechat/fleet")
+  const driver = createRequire(`${fleet}package.json`).resolve("@libsql/client")
+  await esbuild.build({
+    absWorkingDir: fleet,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    logLevel: "warning",
+    nodePaths: [`${fleet}node_modules`],
+    entryPoints: ["src/index.ts"],
+    outfile: join(beside, "index.js"),
+    alias: { "@libsql/client": driver },
+    external: [driver]
+  })
+  writeFileSync(join(beside, "package.json"), JSON.stringify({ name: "@effect-wechat/fleet", main: "index.js" }))
+}
 
 /** Whoever ships others' code ships their licences with it. */
 const licences = ({ inputs }) => {

@@ -29,6 +29,7 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   cli: [
     "@effect-wechat/emulator",
+    "@effect-wechat/fleet",
     "@effect-wechat/plugin-manager",
     "@effect-wechat/transport-https",
     "@effect/ai",
@@ -75,9 +76,11 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
   fleet: {
     "internal/database": [],
     "internal/results": ["internal/database", "AppResult"],
+    "internal/session": [],
     "internal/sweep": ["internal/database", "AppResult", "Change", "Sweep"]
   },
   cli: {
+    "grammar/fleet": ["grammar/define", "grammar/options", "program/language", "program/failure", "commands/fleet"],
     "program/schema": [],
     "program/language": [],
     "program/output": ["program/language"],
@@ -89,6 +92,23 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
       "program/output",
       "program/failure",
       "program/question"
+    ],
+    "program/fleet": [
+      "program/schema",
+      "program/language",
+      "program/output",
+      "program/failure",
+      "program/question",
+      "program/miniProgram"
+    ],
+    "commands/fleet": [
+      "commands/tables",
+      "program/schema",
+      "program/language",
+      "program/output",
+      "program/failure",
+      "program/question",
+      "program/fleet"
     ],
     "commands/errcodes": ["program/schema", "program/language", "program/failure"],
     "commands/tables": ["program/language", "program/output"],

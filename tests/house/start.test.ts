@@ -1,6 +1,9 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { run } from "@effect-wechat/test-support/process"
 
 const start = (args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
@@ -93,6 +96,19 @@ it.live("npm start runs any other command as well", () =>
     const { code, stdout } = yield* start(["errors", "40164"])
     assert.strictEqual(code, 0)
     assert.match(stdout, /^40164 {2}IpNotAllowed/)
+  })
+)
+
+it.scopedLive("npm start has the package for fleet beside the command", () =>
+  Effect.gen(function* () {
+    const home = yield* Effect.acquireRelease(
+      Effect.sync(() => mkdtempSync(join(tmpdir(), "effect-wechat-start-"))),
+      (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
+    )
+    const env = { XDG_DATA_HOME: home }
+    const { code, stderr, stdout } = yield* start(["fleet", "sweep", "--emulator", "--apps-count", "20"], env)
+    assert.strictEqual(code, 0, stderr)
+    assert.match(stdout, /^20 mini programs: 20 listed$/m)
   })
 )
 

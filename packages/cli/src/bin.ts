@@ -28,7 +28,7 @@ const start = async () => {
   ;(Module as { readonly enableCompileCache?: () => void }).enableCompileCache?.()
   const { main } = await import("./main.js")
   // the parser tells which commands there are, if it is asked for the unknown one and not for its help
-  main(args, environment, command === undefined ? invocation : { ...invocation, args: [command] })
+  main(args, environment, command === undefined ? invocation : { ...invocation, args: command.split(" ") })
 }
 
 if (args.length === 1 && ["--version", "-v"].includes(args[0]!)) {

@@ -2,12 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { run } from "@effect-wechat/test-support/process"
 import { stripVTControlCharacters } from "node:util"
-import { definitions } from "../src/grammar/commands.js"
+import { names as namesOf } from "../src/grammar/commands.js"
+import { groups } from "../src/grammar/helpWanted.js"
 import { renderHelp } from "../src/grammar/renderHelp.js"
 import { name, runtime, wechat, write, folder } from "./support.js"
 import { terminal } from "./terminal.js"
 
-const names = definitions(({ en }) => en).map(({ name }) => name)
+const names = namesOf(({ en }) => en)
+const isWord = (name: string) => !name.includes(" ")
 
 describe(`help under ${name}`, () => {
   it.live("is shown without an argument, by --help and by -h, in both languages", () =>
@@ -15,7 +17,7 @@ describe(`help under ${name}`, () => {
       const english = yield* wechat(["--help"], {}, runtime)
       assert.deepStrictEqual([english.code, english.stderr], [0, ""])
       assert.notMatch(english.stdout, /\u001b/)
-      for (const command of names) {
+      for (const command of names.filter(isWord)) {
         assert.match(english.stdout, new RegExp(`^ {2}${command} +[A-Z]`, "m"))
       }
       assert.match(english.stdout, /^ {2}6 +quota exceeded$/m)
@@ -44,15 +46,37 @@ describe(`help under ${name}`, () => {
   it.live("of each command shows its options and examples", () =>
     Effect.gen(function* () {
       for (const command of names) {
-        const { code, stderr, stdout } = yield* wechat([command, "--help"], {}, runtime)
+        const words = command.split(" ")
+        const { code, stderr, stdout } = yield* wechat([...words, "--help"], {}, runtime)
         assert.deepStrictEqual([code, stderr], [0, ""])
         assert.include(stdout, `wechat-plugin ${command}`)
         assert.match(stdout, new RegExp(`^EXAMPLES\n {2}wechat-plugin ${command}`, "m"))
-        assert.match(stdout, /^ {2}--json +print only JSON on stdout$/m)
-        const { stdout: chinese } = yield* wechat([command, "--help", "--lang=zh"], {}, runtime)
+        assert.strictEqual(/^ {2}--json +print only JSON on stdout$/m.test(stdout), !groups.includes(command))
+        const { stdout: chinese } = yield* wechat([...words, "--help", "--lang=zh"], {}, runtime)
         // the English that remains is what users type, and WeChat's own terms
         assert.notMatch(chinese, /\b[a-z]{2,} (?:a|an|the|of|to|is|and|or|this)\b/i)
       }
+    })
+  )
+
+  it.live("of a group shows its commands, also if nothing follows its name", () =>
+    Effect.gen(function* () {
+      const { code, stderr, stdout } = yield* wechat(["fleet"], {}, runtime)
+      assert.deepStrictEqual([code, stderr], [0, ""])
+      for (const command of names.filter((name) => !isWord(name))) {
+        assert.match(stdout, new RegExp(`^ {2}${command.split(" ")[1]} +[A-Z]`, "m"))
+      }
+      const help = yield* wechat(["fleet", "sweep", "--help"], {}, runtime)
+      for (const args of [
+        ["help", "fleet", "sweep"],
+        ["--help", "fleet", "sweep"],
+        ["fleet", "--help", "sweep"]
+      ]) {
+        assert.deepStrictEqual(yield* wechat(args, {}, runtime), help)
+      }
+      const unknown = yield* wechat(["fleet", "nothing", "--help"], {}, runtime)
+      assert.strictEqual(unknown.code, 2)
+      assert.match(unknown.stderr, /Invalid subcommand .*'sweep'/)
     })
   )
 
@@ -73,7 +97,12 @@ describe("the help that the build renders", () => {
       for (const language of ["zh", "en"] as const) {
         assert.sameMembers(Object.keys(rendered[language]), ["", ...names])
         for (const [command, text] of Object.entries(rendered[language])) {
-          const { stdout } = yield* wechat([...(command === "" ? [] : [command]), "--help", "--lang", language])
+          const { stdout } = yield* wechat([
+            ...(command === "" ? [] : command.split(" ")),
+            "--help",
+            "--lang",
+            language
+          ])
           assert.strictEqual(stdout, stripVTControlCharacters(text))
         }
       }
@@ -123,6 +152,8 @@ describe("completions", () => {
       assert.sameMembers([...(yield* complete("wechat-plugin", "ap"))], ["apply", "applications"])
       assert.includeMembers(yield* complete("wechat-plugin", "list", "--"), ["--watch", "--json", "--profile"])
       assert.deepStrictEqual(yield* complete("wechat-plugin", "list", "--lang", ""), ["zh", "en"])
+      assert.sameMembers([...(yield* complete("wechat-plugin", "fleet", "pa"))], ["pause"])
+      assert.includeMembers(yield* complete("wechat-plugin", "fleet", "sweep", "--"), ["--apps", "--database"])
       assert.deepStrictEqual(yield* complete("wechat-plugin", "applications", "--status", "ref"), ["refused"])
     })
   )
@@ -134,8 +165,9 @@ describe("completions", () => {
       const fish = yield* wechat(["--completions", "fish"])
       assert.include(fish.stdout, "complete -c wechat-plugin")
       for (const command of names) {
-        assert.include(zsh.stdout, command)
-        assert.include(fish.stdout, command)
+        const word = command.split(" ").at(-1)!
+        assert.include(zsh.stdout, word)
+        assert.include(fish.stdout, word)
       }
     })
   )

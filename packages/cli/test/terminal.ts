@@ -26,12 +26,13 @@ export const terminal = (
   env: Record<string, string> = {},
   on = runtime,
   /** where stdout goes; by default to the terminal */
-  stdout = "/dev/tty"
+  stdout = "/dev/tty",
+  command = bin
 ): Effect.Effect<Session, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() =>
-        spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, on, bin, ...args], {
+        spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, on, command, ...args], {
           // node-pty sets TERM to it
           name: env["TERM"] ?? nobody.TERM,
           cols: 160,

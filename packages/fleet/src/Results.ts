@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import type { AppResult } from "./AppResult.js"
+import type { AppResult, Outcome } from "./AppResult.js"
 import { Integer } from "./internal/database/columns.js"
 import { pageSize, resultsAfter } from "./internal/results/page.js"
 import type { SweepId } from "./Sweep.js"
@@ -145,6 +145,33 @@ export const failures = (sweepId: SweepId): Effect.Effect<ReadonlyArray<FailureC
       WHERE sweep_id = ${sweepId} AND outcome = 'failed'
       GROUP BY error_category, error_tag ORDER BY count(*) DESC, error_category, error_tag`
     return (yield* Effect.orDie(FailureCounts(rows))) as ReadonlyArray<FailureCount>
+  })
+
+/**
+ * An outcome, and how many mini programs have it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface OutcomeCount {
+  readonly outcome: Outcome
+  readonly apps: number
+}
+
+const OutcomeCounts = Schema.decodeUnknown(Schema.Array(Schema.Struct({ outcome: Schema.String, apps: Integer })))
+
+/**
+ * The results of a sweep by outcome, the most common first.
+ *
+ * @since 0.1.0
+ * @category queries
+ */
+export const outcomes = (sweepId: SweepId): Effect.Effect<ReadonlyArray<OutcomeCount>, SqlError, SqlClient.SqlClient> =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rows = yield* sql`SELECT outcome, count(*) AS apps FROM fleet_app
+      WHERE sweep_id = ${sweepId} AND outcome IS NOT NULL GROUP BY outcome ORDER BY count(*) DESC, outcome`
+    return (yield* Effect.orDie(OutcomeCounts(rows))) as ReadonlyArray<OutcomeCount>
   })
 
 const SweepIds = Schema.decodeUnknown(Schema.Array(Schema.Struct({ sweep_id: Integer })))

@@ -3,6 +3,7 @@ import * as Command from "@effect/cli/Command"
 import type { Say } from "../program/language/language.js"
 import type { About } from "./define.js"
 import { developer } from "./developer.js"
+import { fleet } from "./fleet/fleet.js"
 import { miniProgram } from "./miniProgram.js"
 import { tools } from "./tools.js"
 
@@ -16,7 +17,14 @@ export const about: About = {
   examples: ["list --emulator", "list --profile shop --json", "errors 89236", "doctor"]
 }
 
-export const definitions = (say: Say) => [...miniProgram(say), ...developer(say), ...tools(say)] as const
+export const definitions = (say: Say) => [...miniProgram(say), ...developer(say), fleet(say), ...tools(say)] as const
+
+/** The names of all commands, those of a group as two words. */
+export const names = (say: Say): ReadonlyArray<string> =>
+  definitions(say).flatMap((definition) => [
+    definition.name,
+    ...("commands" in definition ? definition.commands.map(({ name }) => `${definition.name} ${name}`) : [])
+  ])
 
 export const root = (say: Say) => {
   const [first, ...others] = definitions(say)

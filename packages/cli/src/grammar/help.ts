@@ -126,18 +126,31 @@ export const ofRoot = (language: Language): Help => {
   }
 }
 
-/** The help of one command; undefined if there is no such command. */
+const rowsOf = (command: unknown) =>
+  rowsUnder(
+    CommandDescriptor.getHelp((command as Command.Command<string, never, never, unknown>).descriptor, {
+      ...CliConfig.defaultConfig,
+      showBuiltIns: false
+    })
+  )
+
+/** The help of one command, also by two words if it belongs to a group; undefined if there is no such command. */
 export const ofCommand = (language: Language, wanted: string): Help | undefined => {
   const say = inLanguage(language)
-  const definition = definitions(say).find(({ name }) => name === wanted)
+  const [word, subword] = wanted.split(" ")
+  const found = definitions(say).find(({ name }) => name === word)
+  const commands = found !== undefined && "commands" in found ? found.commands : []
+  const definition = subword === undefined ? found : commands.find(({ name }) => name === subword)
   if (definition === undefined) {
     return undefined
   }
-  const { examples, summary } = definition
-  const command = definition.command as unknown as Command.Command<string, never, never, unknown>
-  const rows = rowsUnder(
-    CommandDescriptor.getHelp(command.descriptor, { ...CliConfig.defaultConfig, showBuiltIns: false })
-  )
+  const { command, examples, summary } = definition
+  if (definition === found && commands.length > 0) {
+    const rows = commands.map(({ name, summary }) => [name, say(summary)] as const)
+    const sections = [{ title: titles.commands, rows }]
+    return { usage: `${name} ${wanted} <command>`, summary: say(summary), sections, examples }
+  }
+  const rows = rowsOf(command)
   const args = rows.filter(([term]) => term.startsWith("<"))
   const options = rows.filter(([term]) => !term.startsWith("<"))
   const sections = [

@@ -7,12 +7,22 @@ const asksForHelp = (args: ReadonlyArray<string>) => {
   return args.length === 0 || options.includes("--help") || options.includes("-h")
 }
 
-/** The name of a command, "" for the help of all of them, and undefined if the arguments ask for no help. */
+/** The commands that have commands of their own. */
+export const groups: ReadonlyArray<string> = ["fleet"]
+
+const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith("-")
+
+/** The command that the arguments name: one word, or two for a command of a group; "" if they name none. */
+const commandOf = ([first, second]: ReadonlyArray<string>) =>
+  !isWord(first) ? "" : groups.includes(first) && isWord(second) ? `${first} ${second}` : first
+
+/**
+ * The name of a command, "" for the help of all of them, and undefined if the arguments ask for no help. A group alone asks for its help.
+ */
 export const helpWanted = (args: ReadonlyArray<string>): string | undefined => {
   const isCommand = args[0] === "help"
-  if (hasSecret(args) || (!isCommand && !asksForHelp(args))) {
-    return undefined
-  }
-  const command = args[isCommand ? 1 : 0]
-  return command === undefined || command.startsWith("-") ? "" : command
+  const command = commandOf(isCommand ? args.slice(1) : args)
+  return !hasSecret(args) && (isCommand || asksForHelp(args) || (groups.includes(command) && args.length === 1))
+    ? command
+    : undefined
 }

@@ -2,7 +2,7 @@
 import type { Language } from "../program/language/language.js"
 import { makeStyle, paint, type Span, width } from "../program/output/span.js"
 import { renderBlocks } from "../program/output/table.js"
-import { definitions, name } from "./commands.js"
+import { name, names } from "./commands.js"
 import { type Help, ofCommand, ofRoot } from "./help.js"
 import type { HelpTexts } from "./helpTexts.js"
 
@@ -34,7 +34,7 @@ const ofLanguage = (language: Language, version: string) => {
   const text = (help: Help) => `${renderBlocks([title, "", ...asLines(language, help)], makeStyle(true, false))}\n`
   return Object.fromEntries([
     ["", text(ofRoot(language))],
-    ...definitions((text) => text[language]).map(({ name }) => [name, text(ofCommand(language, name)!)])
+    ...names((text) => text[language]).map((name) => [name, text(ofCommand(language, name)!)])
   ])
 }
 

@@ -17,3 +17,10 @@ export class Cancelled extends Data.TaggedError("Cancelled") {}
 
 /** The command has shown the failure already, as a part of its result. */
 export class Reported extends Data.TaggedError("Reported")<{ readonly exitCode: number }> {}
+
+/** The database of a fleet cannot be read or written, or another process runs its sweeps. */
+export class DatabaseError extends Data.TaggedError("DatabaseError")<{
+  readonly reason: "failed" | "locked"
+  readonly text: Text
+  readonly hint: Text
+}> {}

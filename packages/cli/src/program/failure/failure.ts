@@ -10,7 +10,7 @@ import type { Text } from "../language/language.js"
 import { clean } from "../output/foreign.js"
 import type { Screen } from "../output/screen.js"
 import type { Answers } from "../schema/answers.js"
-import { CliError } from "./errors.js"
+import { CliError, DatabaseError } from "./errors.js"
 import { exitCodeOf, exitCodes } from "./exitCodes.js"
 
 /** The description of an error. */
@@ -94,6 +94,11 @@ export const of = (error: unknown, screen: Screen.Service): Failure => {
   if (error instanceof CliError) {
     const { _tag, category, hint, text } = error
     return { exitCode: exitCodeOf(error), text: screen.say(text), hint, tag: _tag, fields: { category } }
+  }
+  if (error instanceof DatabaseError) {
+    const { _tag, hint, reason, text } = error
+    const exitCode = reason === "locked" ? exitCodes.usage : exitCodes.unexpected
+    return { exitCode, text: screen.say(text), hint, tag: _tag, fields: { reason } }
   }
   if (isDescribed(error)) {
     return error.option === undefined ? ofLibrary(error) : ofOption(error, error.option, screen)

@@ -15,10 +15,11 @@ export const translate = (text: string, language: Language): string =>
   language === "en" ? text : phrases.reduce((text, [english, chinese]) => text.replace(english, chinese), text)
 
 /**
- * Fixes two bugs in the bash script of @effect/cli. It spells a command name with a hyphen in two ways, so it finds no subcommand. It also
- * separates the choices of an option with commas, so bash takes them for one word.
+ * Fixes three bugs in the bash script of @effect/cli. It spells a command name with a hyphen in two ways, so it finds no subcommand. It does not
+ * find the commands of a group either. It also separates the choices of an option with commas, so bash takes them for one word.
  */
 export const completions = (text: string): string =>
   text
     .replace(/cmd="wechat-plugin"|^( *)wechat-plugin\)/gm, (match) => match.replace("wechat-plugin", "wechat__plugin"))
+    .replace(/^( *wechat__plugin),([\w-]+),([\w-]+\))/gm, "$1__$2,$3")
     .replace(/compgen -W "([\w-]+(?:,[\w-]+)+)"/g, (_, words: string) => `compgen -W "${words.replaceAll(",", " ")}"`)

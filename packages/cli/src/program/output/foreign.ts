@@ -27,6 +27,9 @@ export const clean = (text: string): string =>
         .replace(/\p{Cs}/gu, "\ufffd")
     : text
 
+/** The text with its lines and tabs, without any other character that a terminal obeys or that nobody sees. */
+export const cleanLines = (text: string): string => text.replace(/[^\r\n\t]+/g, clean)
+
 const escape = (char: string) =>
   Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`).join("")
 

@@ -20,7 +20,7 @@ const named = (options: ReadonlyArray<string>): Language | undefined => {
 const flags = ["--json", "--verbose", "--emulator", "--help", "-h"]
 const valued = ["--lang", "--appid", "--profile"]
 
-/** Moves options behind the command: `--json list` means `list --json`. */
+/** Moves options behind the command: `--json list` means `list --json`, and `--json fleet status` means `fleet status --json`. */
 const withCommandFirst = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   let at = 0
   while (at < args.length) {
@@ -31,7 +31,11 @@ const withCommandFirst = (args: ReadonlyArray<string>): ReadonlyArray<string> =>
     at += valued.includes(name!) && value === undefined ? 2 : 1
   }
   const [command, ...rest] = args.slice(at)
-  return command === undefined || command.startsWith("-") ? args : [command, ...args.slice(0, at), ...rest]
+  if (command === undefined || command.startsWith("-")) {
+    return args
+  }
+  const behind = [...args.slice(0, at), ...rest]
+  return [command, ...(command === "fleet" ? withCommandFirst(behind) : behind)]
 }
 
 /** WeChat has negative errcodes: `errors -1` means `errors -- -1`. Every other command takes `-1` as the value of an option. */

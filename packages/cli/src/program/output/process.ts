@@ -1,5 +1,6 @@
 /** The process: what it prints, its user, signals and exit. */
 import * as Effect from "effect/Effect"
+import { text } from "node:stream/consumers"
 import * as Streams from "./streams.js"
 
 /** Writes the text as it is. It completes when the stream has taken the text, so that the process can exit afterwards. */
@@ -26,3 +27,9 @@ export const onSignal = (run: () => void): (() => number | undefined) => {
 export const exit = (code: number): void => {
   process.exit(code)
 }
+
+/** The current folder. */
+export const folder = (): string => process.cwd()
+
+/** All of stdin. */
+export const readStdin: Effect.Effect<string, unknown> = Effect.tryPromise(() => text(Streams.stdin))

@@ -4,11 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { createSupportsHyperlinks } from "supports-hyperlinks"
 import type { Say } from "../language/language.js"
-import { cleanJson } from "./foreign.js"
+import { cleanJson, cleanLines } from "./foreign.js"
 import type { Invocation } from "./invocation.js"
 import * as Process from "./process.js"
 import * as Streams from "./streams.js"
-import { makeStyle, render, type Style } from "./span.js"
+import { makeStyle, plain, render, type Span, type Style, width } from "./span.js"
 import { type Block, renderBlocks } from "./table.js"
 
 export class Screen extends Context.Tag("@effect-wechat/cli/Screen")<Screen, Screen.Service>() {}
@@ -29,6 +29,12 @@ export declare namespace Screen {
     readonly answerLine: (json: unknown, blocks: () => ReadonlyArray<Block>) => Effect.Effect<void>
     /** writes JSON text on stdout */
     readonly writeJson: (json: string) => Effect.Effect<void>
+    /** writes the lines of a file, such as CSV, on stdout */
+    readonly writeText: (text: string) => Effect.Effect<void>
+    /** whether `draw` shows anything: stderr is a terminal, and the output is for a reader */
+    readonly canDraw: boolean
+    /** shows a line of stderr that the next one replaces; without a line, it is removed */
+    readonly draw: (line?: Span) => Effect.Effect<void>
     /** shows a spinner on a terminal while the effect runs */
     readonly busy: (text: string) => <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   }
@@ -36,6 +42,14 @@ export declare namespace Screen {
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const clearLine = "\r\u001b[K"
+
+/** As much of the text as fits into so many columns. */
+const fit = (text: string, room: number) => {
+  const chars = [...text]
+  let used = 0
+  const end = chars.findIndex((char) => (used += width(char)) > room)
+  return end < 0 ? text : chars.slice(0, end).join("")
+}
 
 const spin = (text: string, style: Style) => {
   let turn = 0
@@ -55,6 +69,7 @@ export const make = (invocation: Invocation, environment: ReadonlyMap<string, st
     Process.write(stream, `${renderBlocks(blocks, styles[stream])}\n`)
   const print = printOn("stdout")
   const writeJson = (json: string) => Process.write("stdout", cleanJson(json))
+  const canDraw = Streams.isTerminal("stderr") && !Streams.isDumb(environment)
   const answerIn = (indent: number) => (json: unknown, blocks: () => ReadonlyArray<Block>) =>
     invocation.json ? writeJson(`${JSON.stringify(json, null, indent)}\n`) : print(blocks())
   return {
@@ -66,8 +81,18 @@ export const make = (invocation: Invocation, environment: ReadonlyMap<string, st
     answer: answerIn(2),
     answerLine: answerIn(0),
     writeJson,
+    writeText: (text) => Process.write("stdout", cleanLines(text)),
+    canDraw: canDraw && !invocation.json,
+    draw: (line) => {
+      // a line that is too long for the terminal could not be replaced, and is shown without its colours as far as it fits
+      const style = styles.stderr
+      const room = Streams.columns() - 1
+      const text = line === undefined ? "" : plain(line, style)
+      const shown = line === undefined ? "" : width(text) <= room ? render(line, style) : fit(text, room)
+      return Process.write("stderr", `${clearLine}${shown}`)
+    },
     busy: (text) => (effect) =>
-      Streams.isTerminal("stderr") && !Streams.isDumb(environment)
+      canDraw
         ? Effect.scoped(
             Effect.zipRight(
               Effect.forkScoped(spin(text, styles.stderr)).pipe(

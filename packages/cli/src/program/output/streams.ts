@@ -28,5 +28,8 @@ export const isDumb = (environment: ReadonlyMap<string, string>): boolean => env
 export const hasColors = (stream: "stdout" | "stderr", environment: ReadonlyMap<string, string>): boolean =>
   isTerminal(stream) && !isDumb(environment) && (environment.get("NO_COLOR") ?? "") === ""
 
+/** How many columns the terminal of stderr has. */
+export const columns = (): number => process.stderr.columns ?? 80
+
 export const stdout = process.stdout
 export const stdin = process.stdin

@@ -1,17 +1,11 @@
 /** What `--json` prints: one schema for each command. */
 import type { Plugin } from "@effect-wechat/plugin-manager/Plugin"
 import type { PluginApplication } from "@effect-wechat/plugin-manager/PluginApplication"
-import { PluginStatus } from "@effect-wechat/plugin-manager/PluginStatus"
 import * as Schema from "effect/Schema"
+import { Category, FleetAnswers, Status } from "./fleetAnswers.js"
 import { optional } from "./optional.js"
 
 const Text = Schema.Struct({ zh: Schema.String, en: Schema.String })
-
-const Status = Schema.typeSchema(PluginStatus).annotations({
-  identifier: "Status",
-  description: "applying, approved, refused, timeout, or unknown:<number>",
-  jsonSchema: { type: "string", pattern: "^(applying|approved|refused|timeout|unknown:-?\\d+)$" }
-})
 
 const listed = { appid: Schema.String, status: Status, nickname: Schema.String, headimgurl: Schema.String }
 
@@ -25,18 +19,6 @@ const Application = Schema.Struct({
   createTime: Schema.DateTimeUtc.annotations({ jsonSchema: { type: "string", format: "date-time" } }),
   categories: Schema.Array(Schema.Struct({ first: Schema.String, second: optional(Schema.String) }))
 }).annotations({ identifier: "Application" })
-
-const Category = Schema.Literal(
-  "refused",
-  "credential",
-  "permission",
-  "quota",
-  "network",
-  "reply",
-  "usage"
-).annotations({
-  description: "the kind of remedy; it decides the exit code"
-})
 
 const Errcode = Schema.Struct({
   errcode: Schema.Int,
@@ -83,6 +65,7 @@ export const Answers = {
     gatewayUrl: Schema.String,
     environment: Schema.Record({ key: Schema.String, value: Schema.String })
   }),
+  ...FleetAnswers,
   /** any command that fails */
   error: Schema.Struct({
     error: Schema.Struct({
