@@ -1,5 +1,6 @@
 export default [
   "packages/*",
+  "tests/browser",
   "tests/contract",
   "tests/contract/secrets",
   "tests/examples",

@@ -77,6 +77,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     "internal/database": [],
     "internal/results": ["internal/database", "AppResult"],
     "internal/session": [],
+    "internal/report": ["AppResult", "Results", "Sweep"],
     "internal/sweep": ["internal/database", "AppResult", "Change", "Sweep"]
   },
   cli: {
@@ -101,7 +102,16 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
       "program/question",
       "program/miniProgram"
     ],
+    "commands/fleet/view": [
+      "commands/tables",
+      "program/schema",
+      "program/language",
+      "program/output",
+      "program/failure",
+      "program/fleet"
+    ],
     "commands/fleet": [
+      "commands/fleet/view",
       "commands/tables",
       "program/schema",
       "program/language",

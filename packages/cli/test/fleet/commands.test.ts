@@ -66,6 +66,10 @@ describe(`fleet under ${name}`, () => {
       assert.lengthOf(lines(readFileSync(file, "utf8")), 30)
       assert.deepStrictEqual(lines((yield* fleet("export", "1")).stdout), lines(readFileSync(file, "utf8")))
       assert.isTrue(existsSync(join(home, "wechat-plugin/fleet.db")))
+      const page = join(home, "report.html")
+      const reported = yield* fleet("report", "--lang", "zh", "--output", page)
+      assert.strictEqual(reported.stdout, `巡检 4 的报告已写入 ${page}。\n`)
+      assert.match(readFileSync(page, "utf8"), /^<!doctype html>\n<html lang="zh-CN">/)
     }).pipe(Effect.provide(Emulator.layer({ world: worldOf(30) })))
   )
 

@@ -3,9 +3,9 @@ import type * as Option from "effect/Option"
 import * as Session from "../../program/fleet/session.js"
 import { sameDatabase, type Target } from "../../program/fleet/target.js"
 import { Screen } from "../../program/output/screen.js"
-import { findUnfinished } from "./find.js"
-import { progressOf } from "./follow.js"
-import * as Progress from "./progress.js"
+import { findUnfinished } from "./view/find.js"
+import { progressOf } from "./view/follow.js"
+import * as Progress from "./view/progress.js"
 
 export interface Options extends Target {
   readonly sweep: Option.Option<number>

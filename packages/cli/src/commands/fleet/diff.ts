@@ -8,8 +8,8 @@ import type { Say } from "../../program/language/language.js"
 import { Screen } from "../../program/output/screen.js"
 import type { Span } from "../../program/output/span.js"
 import { status } from "../tables/cells.js"
-import { findTwo } from "./find.js"
-import * as Progress from "./progress.js"
+import { findTwo } from "./view/find.js"
+import * as Progress from "./view/progress.js"
 
 export interface Options extends Target {
   readonly before: Option.Option<number>

@@ -5,7 +5,7 @@ import { openFile } from "../../program/fleet/files.js"
 import * as Session from "../../program/fleet/session.js"
 import type { Target } from "../../program/fleet/target.js"
 import { Screen } from "../../program/output/screen.js"
-import { find } from "./find.js"
+import { find } from "./view/find.js"
 
 export interface Options extends Target {
   readonly sweep: Option.Option<number>

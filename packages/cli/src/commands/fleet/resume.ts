@@ -5,9 +5,9 @@ import * as Access from "../../program/fleet/access.js"
 import * as Session from "../../program/fleet/session.js"
 import type { RunnerTarget } from "../../program/fleet/target.js"
 import { Screen } from "../../program/output/screen.js"
-import { findUnfinished } from "./find.js"
-import { follow } from "./follow.js"
-import { end, show } from "./run.js"
+import { findUnfinished } from "./view/find.js"
+import { follow } from "./view/follow.js"
+import { end, show } from "./view/run.js"
 
 export interface Options extends RunnerTarget {
   readonly sweep: Option.Option<number>

@@ -3,9 +3,9 @@ import * as Option from "effect/Option"
 import * as Session from "../../program/fleet/session.js"
 import type { Target } from "../../program/fleet/target.js"
 import { Screen } from "../../program/output/screen.js"
-import { progressOf } from "./follow.js"
-import * as Progress from "./progress.js"
-import * as Summary from "./summary.js"
+import { progressOf } from "./view/follow.js"
+import * as Progress from "./view/progress.js"
+import * as Summary from "./view/summary.js"
 
 export interface Options extends Target {
   readonly sweep: Option.Option<number>

@@ -10,8 +10,8 @@ import { type RunnerTarget, sameDatabase } from "../../program/fleet/target.js"
 import type { Text } from "../../program/language/language.js"
 import { Screen } from "../../program/output/screen.js"
 import { confirm } from "../../program/question/confirm.js"
-import * as Progress from "./progress.js"
-import { show } from "./run.js"
+import * as Progress from "./view/progress.js"
+import { show } from "./view/run.js"
 
 export interface Options extends RunnerTarget {
   readonly apps: Option.Option<string>

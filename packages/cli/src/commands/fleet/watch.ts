@@ -2,9 +2,9 @@ import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Session from "../../program/fleet/session.js"
 import type { Target } from "../../program/fleet/target.js"
-import { find } from "./find.js"
-import { follow } from "./follow.js"
-import { end } from "./run.js"
+import { find } from "./view/find.js"
+import { follow } from "./view/follow.js"
+import { end } from "./view/run.js"
 
 export interface Options extends Target {
   readonly sweep: Option.Option<number>

@@ -94,6 +94,28 @@ const exports = (say: Say) =>
     () => import("../../commands/fleet/export.js").then(({ run }) => run)
   )
 
+const report = (say: Say) =>
+  define(
+    say,
+    "report",
+    {
+      summary: {
+        zh: "生成一个 HTML 报告：数字、各状态的图表、可搜索的表格。",
+        en: "Writes an HTML page: numbers, a chart of the statuses, and a table that can be searched."
+      },
+      examples: ["fleet report", "fleet report 3 --lang zh --output report.html"]
+    },
+    {
+      sweep: sweepId(say),
+      output: outputFile(say, {
+        zh: "写入的文件，默认为 fleet-<编号>.html",
+        en: "the file to write; fleet-<sweep>.html by default"
+      }),
+      ...database(say)
+    },
+    () => import("../../commands/fleet/report.js").then(({ run }) => run)
+  )
+
 export const readers = (say: Say) =>
   [
     status(say),
@@ -111,5 +133,6 @@ export const readers = (say: Say) =>
       "取消巡检：其余小程序不再调用，已有的结果会保留。",
       "Ends a sweep early. The other mini programs are not called; results that exist are kept."
     ),
-    exports(say)
+    exports(say),
+    report(say)
   ] as const

@@ -3,8 +3,8 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
-import type { Reader } from "../../program/fleet/session.js"
-import { Screen } from "../../program/output/screen.js"
+import type { Reader } from "../../../program/fleet/session.js"
+import { Screen } from "../../../program/output/screen.js"
 import * as Progress from "./progress.js"
 
 export const progressOf = ({ run }: Reader, sweepId: number) => run(({ Sweep }) => Sweep.progress(sweepId))

@@ -1,8 +1,8 @@
 /** Runs a sweep in this process, and shows it until it has ended. */
 import * as Effect from "effect/Effect"
-import type { Runner } from "../../program/fleet/session.js"
-import { sameDatabase, type Target } from "../../program/fleet/target.js"
-import { Screen } from "../../program/output/screen.js"
+import type { Runner } from "../../../program/fleet/session.js"
+import { sameDatabase, type Target } from "../../../program/fleet/target.js"
+import { Screen } from "../../../program/output/screen.js"
 import { follow, progressOf } from "./follow.js"
 import * as Progress from "./progress.js"
 import * as Summary from "./summary.js"

@@ -1,9 +1,9 @@
 /** How far a sweep is, in words and as a bar. */
 import type * as Sweep from "@effect-wechat/fleet/Sweep"
 import * as Option from "effect/Option"
-import type { Say, Text } from "../../program/language/language.js"
-import { paint, type Span } from "../../program/output/span.js"
-import type { FleetProgress } from "../../program/schema/fleetAnswers.js"
+import type { Say, Text } from "../../../program/language/language.js"
+import { paint, type Span } from "../../../program/output/span.js"
+import type { FleetProgress } from "../../../program/schema/fleetAnswers.js"
 
 /** What was seen at a moment, in milliseconds. */
 interface Sample {

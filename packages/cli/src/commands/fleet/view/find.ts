@@ -2,9 +2,9 @@
 import type * as Sweep from "@effect-wechat/fleet/Sweep"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { CliError } from "../../program/failure/errors.js"
-import type { Reader } from "../../program/fleet/session.js"
-import type { Text } from "../../program/language/language.js"
+import { CliError } from "../../../program/failure/errors.js"
+import type { Reader } from "../../../program/fleet/session.js"
+import type { Text } from "../../../program/language/language.js"
 
 const none = (text: Text) =>
   new CliError({
