@@ -220,6 +220,29 @@ for (const [runtime, command, args] of runtimes) {
     )
 
     test(
+      "fleet: two sweeps with a bulk change in between, and what is different",
+      Effect.gen(function* () {
+        const { code, stderr, stdout } = yield* example("fleet/main.ts", {})
+        assert.deepStrictEqual([code, stderr], [0, ""])
+        assert.strictEqual(
+          stdout,
+          [
+            "Monday: 299 listed, 1 failed",
+            "    门店地图, approved: 296",
+            "    门店地图, applying: 3",
+            "    credential, WechatTransportError: 1",
+            "The first five shops apply for points: 5 changed",
+            "Wednesday: 299 listed, 1 failed",
+            "What is different:",
+            ...[0, 1, 2, 3, 4].map((at) => `    wx-shop-00${at} 会员积分: absent -> approved`),
+            ...[0, 1, 2].map((at) => `    wx-shop-${at}07 门店地图: applying -> timeout`),
+            ""
+          ].join("\n")
+        )
+      })
+    )
+
+    test(
       "plugin-story: from application to approval to update to unbinding, by both parties",
       Effect.gen(function* () {
         const { code, stderr, stdout } = yield* example("plugin-story/main.ts", {})
