@@ -11,7 +11,14 @@ const filesIn = (folder: string, suffix: string): ReadonlyArray<string> =>
     .map((file) => `${folder}/${file}`)
 
 const packages = readdirSync(`${root}packages`)
-const readmes = ["README.md", "README.zh-CN.md", ...packages.map((name) => `packages/${name}/README.md`)]
+const readmes = [
+  "README.md",
+  "README.zh-CN.md",
+  "docs/fleet.md",
+  "docs/fleet.zh-CN.md",
+  "packages/fleet/README.zh-CN.md",
+  ...packages.map((name) => `packages/${name}/README.md`)
+]
 const sources = packages.flatMap((name) => filesIn(`packages/${name}/src`, ".ts"))
 
 /** the programs of a document, or of the examples in a source's comments */
@@ -120,9 +127,11 @@ describe("documentation", () => {
     }
   })
 
-  it("both READMEs have the same programs, but for what they say in words", () => {
+  it("pages in both languages have the same programs, but for what they say in words", () => {
     const code = (readme: string) =>
       programs(readme).map((program) => program.replaceAll(/\/\/.*|"[^"]*"|`[^`]*`/g, ""))
-    assert.deepStrictEqual(code("README.md"), code("README.zh-CN.md"))
+    for (const readme of ["README", "docs/fleet", "packages/fleet/README"]) {
+      assert.deepStrictEqual(code(`${readme}.md`), code(`${readme}.zh-CN.md`))
+    }
   })
 })
