@@ -7,8 +7,10 @@ import type { Fault } from "../../Fault.js"
 import type { Endpoint } from "../../Journal.js"
 import type { PluginListItem, World } from "../../World.js"
 import * as Applicant from "../domain/applicant.js"
+import * as Application from "../domain/application.js"
 import * as MiniPrograms from "../domain/miniPrograms.js"
 import * as State from "../domain/state.js"
+import * as Accounts from "../tokens/accounts.js"
 import * as Cloudbase from "../tokens/cloudbase.js"
 import * as Token from "../tokens/token.js"
 import type { Faults } from "./faults.js"
@@ -50,7 +52,8 @@ const withPlugins = (world: World, applicant: string, items: ReadonlyArray<Plugi
 export const make = (state: State.State, faults: Faults, journal: Journal) => {
   const { config, time } = state
   const { appSecret, appid } = config.world.miniPrograms[0]
-  const world = Ref.get(state.world)
+  const indexed = Ref.get(state.world)
+  const world = Effect.map(indexed, Application.toWorld)
   return {
     appId: appid,
     appSecret,
@@ -58,8 +61,8 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
     secretKey: config.secretKey,
     world,
     seed: (world: World) => State.seed(state, world),
-    miniProgram: MiniPrograms.find(world),
-    plugins: Effect.zipWith(world, time.now, (world, now) => Applicant.listed(world, appid, now)),
+    miniProgram: MiniPrograms.find(indexed),
+    plugins: Effect.zipWith(indexed, time.now, (world, now) => Applicant.listed(world, appid, now)),
     setPlugins: (items: ReadonlyArray<PluginListItem>) =>
       Effect.flatMap(world, (world) => State.seed(state, withPlugins(world, appid, items))),
     fault: (fault: Fault) => Effect.flatMap(Effect.orDie(Schema.validate(Wire.Fault)(fault)), faults.order),
@@ -69,10 +72,8 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
       stale = false
     }: { readonly errcode?: Token.EndCode; readonly stale?: boolean } = {}) =>
       Effect.flatMap(time.now, (now) =>
-        Ref.update(
-          state.accounts,
-          (accounts) =>
-            new Map([...accounts].map(([appid, tokens]) => [appid, Token.expire(tokens, errcode, stale, now)]))
+        Ref.update(state.accounts, (accounts) =>
+          Accounts.modifyAll(accounts, (tokens) => Token.expire(tokens, errcode, stale, now))
         )
       ),
     issueToken: Effect.flatMap(time.now, (now) =>

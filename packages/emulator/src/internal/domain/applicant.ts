@@ -1,24 +1,34 @@
 import * as Either from "effect/Either"
-import type { Application, PluginListItem, World } from "../../World.js"
-import { applying, approved, isFresh, replace, statusOf } from "./application.js"
+import type { Application, PluginListItem } from "../../World.js"
+import {
+  append,
+  applying,
+  approved,
+  type IndexedWorld,
+  isFresh,
+  ofApplicant,
+  type Placed,
+  replace,
+  statusOf
+} from "./application.js"
+import { byAppid } from "./miniPrograms.js"
 import { optionalField, requiredField, type Transition } from "./transition.js"
 
 /** The `plugin_list` of a mini program. */
-export const listed = (world: World, appid: string, now: number): ReadonlyArray<PluginListItem> => {
-  const plugins = new Map(world.plugins.map((plugin) => [plugin.appid, plugin]))
-  return world.applications
-    .filter(({ applicant }) => applicant === appid)
-    .map((application) => ({
+export const listed = (world: IndexedWorld, appid: string, now: number): ReadonlyArray<PluginListItem> =>
+  ofApplicant(world, appid).map((application) => {
+    const plugin = byAppid(world.plugins).get(application.plugin)
+    return {
       appid: application.plugin,
       status: statusOf(application, now),
-      nickname: plugins.get(application.plugin)?.nickname ?? "",
-      headimgurl: plugins.get(application.plugin)?.headimgurl ?? "",
+      nickname: plugin?.nickname ?? "",
+      headimgurl: plugin?.headimgurl ?? "",
       ...(application.reason === undefined ? {} : { reason: application.reason })
-    }))
-}
+    }
+  })
 
-const findOwn = (world: World, applicant: string, plugin: string): Application | undefined =>
-  world.applications.find((application) => application.applicant === applicant && application.plugin === plugin)
+const findOwn = (world: IndexedWorld, applicant: string, plugin: string): Placed | undefined =>
+  ofApplicant(world, applicant).find((application) => application.plugin === plugin)
 
 export const list: Transition = (world, { appid }, _, now) =>
   Either.right({ world, fields: { plugin_list: listed(world, appid, now) } })
@@ -27,20 +37,19 @@ export const apply: Transition = (world, { appid }, data, now) =>
   Either.gen(function* () {
     const pluginAppid = yield* requiredField(data, "plugin_appid")
     const reason = yield* optionalField(data, "reason")
-    const plugin = world.plugins.find((plugin) => plugin.appid === pluginAppid)
+    const plugin = byAppid(world.plugins).get(pluginAppid)
     if (plugin === undefined) {
       return yield* Either.left(89239)
     }
     const isOpen = (application: Application) => [applying, approved].includes(statusOf(application, now))
-    const open = world.applications.filter((application) => application.applicant === appid && isOpen(application))
+    const open = ofApplicant(world, appid).filter(isOpen)
     if (open.some((application) => application.plugin === pluginAppid)) {
       return yield* Either.left(89237)
     }
     if (plugin.refuses !== undefined) {
       return yield* Either.left(plugin.refuses)
     }
-    const miniProgram = world.miniPrograms.find((miniProgram) => miniProgram.appid === appid)
-    if (open.length >= (miniProgram?.pluginLimit ?? 0)) {
+    if (open.length >= (byAppid(world.miniPrograms).get(appid)?.pluginLimit ?? 0)) {
       return yield* Either.left(89238)
     }
     const application: Application = {
@@ -51,7 +60,8 @@ export const apply: Transition = (world, { appid }, data, now) =>
       ...(reason === undefined ? {} : { reason })
     }
     // an earlier application that was refused or timed out is replaced, and the new one is listed last
-    return { world: replace(replace(world, findOwn(world, appid, pluginAppid)), undefined, application) }
+    const earlier = findOwn(world, appid, pluginAppid)
+    return { world: append(earlier === undefined ? world : replace(world, earlier), application) }
   })
 
 export const unbind: Transition = (world, { appid }, data, now) =>
@@ -64,7 +74,7 @@ export const unbind: Transition = (world, { appid }, data, now) =>
     if (statusOf(application, now) === applying && isFresh(application, now)) {
       return yield* Either.left(89243)
     }
-    if (world.plugins.some((plugin) => plugin.appid === pluginAppid && plugin.isLive)) {
+    if (byAppid(world.plugins).get(pluginAppid)?.isLive === true) {
       return yield* Either.left(89259)
     }
     return { world: replace(world, application) }
@@ -86,7 +96,7 @@ export const update: Transition = (world, { appid, authorization }, data, now) =
     if (!version.test(userVersion)) {
       return yield* Either.left(80066)
     }
-    const plugin = world.plugins.find((plugin) => plugin.appid === pluginAppid)
+    const plugin = byAppid(world.plugins).get(pluginAppid)
     if (plugin?.grayVersions.includes(userVersion) === true) {
       return yield* Either.left(89258)
     }

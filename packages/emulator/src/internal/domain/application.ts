@@ -1,3 +1,5 @@
+import * as HashMap from "effect/HashMap"
+import * as Option from "effect/Option"
 import type { Application, World } from "../../World.js"
 
 export const applying = 1
@@ -16,19 +18,70 @@ export const statusOf = (application: Application, now: number): number =>
 /** Whether the application is too recent to be unbound by its applicant. */
 export const isFresh = (application: Application, now: number): boolean => age(application, now) < 24 * hour
 
-/** Replaces an application. Without `before` it appends `after`; without `after` it removes `before`. */
-export const replace = (world: World, before: Application | undefined, after?: Application): World => ({
+/** An application with its place among all applications. */
+export interface Placed extends Application {
+  readonly place: number
+}
+
+/** A world whose applications are kept by their applicant, so that a call costs the same in a world of any size. */
+export interface IndexedWorld extends Omit<World, "applications"> {
+  readonly applications: HashMap.HashMap<string, ReadonlyArray<Placed>>
+  /** the place of the next application */
+  readonly nextPlace: number
+}
+
+/** The applications of a mini program. */
+export const ofApplicant = ({ applications }: IndexedWorld, applicant: string): ReadonlyArray<Placed> =>
+  Option.getOrElse(HashMap.get(applications, applicant), () => [])
+
+/** All applications in their order. */
+export const all = ({ applications }: IndexedWorld): ReadonlyArray<Placed> =>
+  [...HashMap.values(applications)].flat().sort((a, b) => a.place - b.place)
+
+/** Indexes a world, and sets the `createTime` of every application that has none. */
+export const index = ({ applications, ...world }: World, now: number): IndexedWorld => {
+  const byApplicant = new Map<string, Array<Placed>>()
+  for (const [place, application] of applications.entries()) {
+    const placed = { createTime: now, ...application, place }
+    const own = byApplicant.get(application.applicant)
+    if (own === undefined) {
+      byApplicant.set(application.applicant, [placed])
+    } else {
+      own.push(placed)
+    }
+  }
+  return { ...world, applications: HashMap.fromIterable(byApplicant), nextPlace: applications.length }
+}
+
+/** The world as its users see it. */
+export const toWorld = (world: IndexedWorld): World => {
+  const { miniPrograms, plugins, components } = world
+  return {
+    miniPrograms,
+    plugins,
+    components,
+    applications: all(world).map(({ place: _place, ...application }) => application)
+  }
+}
+
+/** Appends an application. */
+export const append = (world: IndexedWorld, application: Application): IndexedWorld => ({
   ...world,
-  applications:
-    before === undefined
-      ? [...world.applications, ...(after === undefined ? [] : [after])]
-      : world.applications.flatMap((application) =>
-          application !== before ? [application] : after === undefined ? [] : [after]
-        )
+  applications: HashMap.set(world.applications, application.applicant, [
+    ...ofApplicant(world, application.applicant),
+    { ...application, place: world.nextPlace }
+  ]),
+  nextPlace: world.nextPlace + 1
 })
 
-/** Sets the `createTime` of every application that has none. */
-export const settle = (world: World, now: number): World => ({
+/** Replaces an application. Without `after` it is removed. */
+export const replace = (world: IndexedWorld, before: Placed, after?: Placed): IndexedWorld => ({
   ...world,
-  applications: world.applications.map((application) => ({ createTime: now, ...application }))
+  applications: HashMap.set(
+    world.applications,
+    before.applicant,
+    ofApplicant(world, before.applicant).flatMap((application) =>
+      application !== before ? [application] : after === undefined ? [] : [after]
+    )
+  )
 })

@@ -1,16 +1,28 @@
 import * as Either from "effect/Either"
-import type { Application, World } from "../../World.js"
-import { applying, approved, refused, replace, statusOf, timedOut } from "./application.js"
+import type { Application } from "../../World.js"
+import {
+  all,
+  applying,
+  approved,
+  type IndexedWorld,
+  ofApplicant,
+  type Placed,
+  refused,
+  replace,
+  statusOf,
+  timedOut
+} from "./application.js"
+import { byAppid } from "./miniPrograms.js"
 import { type Fields, optionalField, requiredField, type Transition } from "./transition.js"
 
-/** The applications for the plugins that a mini program owns. */
-const received = (world: World, owner: string): ReadonlyArray<Application> => {
+/** The applications for the plugins that a mini program owns: of that applicant, or all. */
+const received = (world: IndexedWorld, owner: string, applicant?: string): ReadonlyArray<Placed> => {
   const own = new Set(world.plugins.filter((plugin) => plugin.owner === owner).map(({ appid }) => appid))
-  return world.applications.filter(({ plugin }) => own.has(plugin))
+  return (applicant === undefined ? all(world) : ofApplicant(world, applicant)).filter(({ plugin }) => own.has(plugin))
 }
 
-const applyListItem = (world: World, now: number) => (application: Application) => {
-  const applicant = world.miniPrograms.find(({ appid }) => appid === application.applicant)
+const applyListItem = (world: IndexedWorld, now: number) => (application: Application) => {
+  const applicant = byAppid(world.miniPrograms).get(application.applicant)
   return {
     appid: application.applicant,
     status: statusOf(application, now),
@@ -40,12 +52,13 @@ export const applyList: Transition = (world, { appid }, data, now) =>
 
 /** The application of that applicant. Without an applicant, the only application that the action fits. */
 const select = (
-  mine: ReadonlyArray<Application>,
+  world: IndexedWorld,
+  owner: string,
   applicant: string | undefined,
   isFitting: (application: Application) => boolean
-): Either.Either<Application, number> => {
-  const candidates =
-    applicant === undefined ? mine.filter(isFitting) : mine.filter((one) => one.applicant === applicant).slice(0, 1)
+): Either.Either<Placed, number> => {
+  const mine = received(world, owner, applicant)
+  const candidates = applicant === undefined ? mine.filter(isFitting) : mine.slice(0, 1)
   const [first, ...others] = candidates
   return first === undefined || others.length > 0 ? Either.left(89242) : Either.right(first)
 }
@@ -58,7 +71,7 @@ const decide =
   (world, { appid }, data, now) =>
     Either.gen(function* () {
       const isPending = (application: Application) => statusOf(application, now) === applying
-      const application = yield* select(received(world, appid), yield* applicantOf(data, "appid"), isPending)
+      const application = yield* select(world, appid, yield* applicantOf(data, "appid"), isPending)
       const decided = yield* decision(data)
       if (!isPending(application)) {
         return yield* Either.left(89240)
@@ -78,6 +91,6 @@ export const refuse = decide(optionalField, (data) =>
 export const remove: Transition = (world, { appid }, data, now) =>
   Either.gen(function* () {
     const isOver = (application: Application) => [refused, timedOut].includes(statusOf(application, now))
-    const application = yield* select(received(world, appid), yield* optionalField(data, "appid"), isOver)
+    const application = yield* select(world, appid, yield* optionalField(data, "appid"), isOver)
     return isOver(application) ? { world: replace(world, application) } : yield* Either.left(89241)
   })

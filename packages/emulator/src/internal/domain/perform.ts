@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Ref from "effect/Ref"
+import { byAppid } from "./miniPrograms.js"
 import * as Operations from "./operations.js"
 import * as State from "./state.js"
 import type { Caller, Fields } from "./transition.js"
@@ -18,7 +19,7 @@ export const perform: (
 ) => Effect.Effect<Fields & { readonly errcode: number }, number> = Effect.fnUntraced(
   function* (state, caller, path, data, now) {
     const { miniPrograms } = yield* Ref.get(state.world)
-    if (!miniPrograms.some(({ appid }) => appid === caller.appid)) {
+    if (!byAppid(miniPrograms).has(caller.appid)) {
       return yield* Effect.fail(40013)
     }
     if (caller.authorization !== undefined && !caller.authorization.permissionSets.includes(pluginPermission)) {

@@ -1,3 +1,5 @@
+import * as HashMap from "effect/HashMap"
+import * as Option from "effect/Option"
 import type { Operation } from "../../Journal.js"
 
 /** The limits of one operation for one mini program. */
@@ -34,14 +36,19 @@ const periods = [
 ] as const
 
 interface Count {
-  readonly appid: string
   readonly operation: Counted
   readonly period: (typeof periods)[number]["name"]
   readonly at: string
   readonly calls: number
 }
 
-export type Usage = ReadonlyArray<Count>
+/** The counts of each mini program, by its appid. */
+export type Usage = HashMap.HashMap<string, ReadonlyArray<Count>>
+
+export const unused: Usage = HashMap.empty()
+
+const countsOf = (usage: Usage, appid: string): ReadonlyArray<Count> =>
+  Option.getOrElse(HashMap.get(usage, appid), () => [])
 
 /** Counts one call. If the call exceeds a limit it returns the errcode and counts nothing. */
 export const spend = (
@@ -51,18 +58,20 @@ export const spend = (
   limits: Limits,
   now: number
 ): readonly [errcode: number | undefined, usage: Usage] => {
-  const isSame = (count: Count) => count.appid === appid && count.operation === operation
+  const counts = countsOf(usage, appid)
+  const isSame = (count: Count) => count.operation === operation
   const mine = periods.flatMap(({ errcode, name, of }) => {
     const limit = limits[name]
     const at = of(now)
-    const calls = usage.find((count) => isSame(count) && count.period === name && count.at === at)?.calls ?? 0
-    return limit === undefined
-      ? []
-      : [{ count: { appid, operation, period: name, at, calls: calls + 1 }, errcode, limit }]
+    const calls = counts.find((count) => isSame(count) && count.period === name && count.at === at)?.calls ?? 0
+    return limit === undefined ? [] : [{ count: { operation, period: name, at, calls: calls + 1 }, errcode, limit }]
   })
   const exceeded = mine.find(({ count, limit }) => count.calls > limit)
   return exceeded === undefined
-    ? [undefined, [...usage.filter((count) => !isSame(count)), ...mine.map(({ count }) => count)]]
+    ? [
+        undefined,
+        HashMap.set(usage, appid, [...counts.filter((count) => !isSame(count)), ...mine.map(({ count }) => count)])
+      ]
     : [exceeded.errcode, usage]
 }
 
@@ -76,12 +85,8 @@ export const today = (
   operations
     .flatMap(([operation, { perDay }]) => {
       const used =
-        usage.find(
-          (count) =>
-            count.appid === appid &&
-            count.operation === operation &&
-            count.period === "perDay" &&
-            count.at === dayOf(now)
+        countsOf(usage, appid).find(
+          (count) => count.operation === operation && count.period === "perDay" && count.at === dayOf(now)
         )?.calls ?? 0
       return perDay === undefined ? [] : [{ daily_limit: perDay, used, remain: perDay - used }]
     })
@@ -89,4 +94,8 @@ export const today = (
 
 /** Removes the counts of the day, as `clear_quota` does. */
 export const clear = (usage: Usage, appid: string): Usage =>
-  usage.filter((count) => count.appid !== appid || count.period !== "perDay")
+  HashMap.set(
+    usage,
+    appid,
+    countsOf(usage, appid).filter(({ period }) => period !== "perDay")
+  )

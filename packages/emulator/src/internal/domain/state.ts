@@ -12,7 +12,7 @@ import * as Time from "./time.js"
 export interface State {
   readonly config: Config
   readonly time: Time.Time
-  readonly world: Ref.Ref<World>
+  readonly world: Ref.Ref<Application.IndexedWorld>
   readonly accounts: Ref.Ref<Accounts.Accounts>
   readonly usage: Ref.Ref<Quota.Usage>
   /** The number of requests so far, from which request ids are made. */
@@ -27,22 +27,22 @@ export const make: (config: Config) => Effect.Effect<State> = Effect.fnUntraced(
   return {
     config,
     time,
-    world: yield* Ref.make(Application.settle(config.world, now)),
-    accounts: yield* Ref.make<Accounts.Accounts>(new Map()),
-    usage: yield* Ref.make<Quota.Usage>([]),
+    world: yield* Ref.make(Application.index(config.world, now)),
+    accounts: yield* Ref.make(Accounts.none),
+    usage: yield* Ref.make(Quota.unused),
     requests: yield* Ref.make(0),
     startedAt: yield* Ref.make(now)
   }
 })
 
 export const seed = (state: State, world: World): Effect.Effect<void> =>
-  Effect.flatMap(state.time.now, (now) => Ref.set(state.world, Application.settle(world, now)))
+  Effect.flatMap(state.time.now, (now) => Ref.set(state.world, Application.index(world, now)))
 
 export const reset: (state: State) => Effect.Effect<void> = Effect.fnUntraced(function* (state) {
   yield* state.time.reset
   yield* seed(state, state.config.world)
-  yield* Ref.set(state.accounts, new Map())
-  yield* Ref.set(state.usage, [])
+  yield* Ref.set(state.accounts, Accounts.none)
+  yield* Ref.set(state.usage, Quota.unused)
   yield* Ref.set(state.requests, 0)
   yield* Ref.set(state.startedAt, yield* state.time.now)
 }, Effect.uninterruptible)

@@ -1,5 +1,6 @@
 import * as Either from "effect/Either"
-import type { Authorization, World } from "../../World.js"
+import type { Authorization } from "../../World.js"
+import type { IndexedWorld } from "./application.js"
 
 /** The fields of a JSON body. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -12,12 +13,17 @@ export interface Caller {
 
 /** The world after a call, and the fields of the reply beside errcode and errmsg. */
 interface Outcome {
-  readonly world: World
+  readonly world: IndexedWorld
   readonly fields?: Fields
 }
 
 /** Applies one operation to the world, or returns the errcode that refuses it. */
-export type Transition = (world: World, caller: Caller, data: Fields, now: number) => Either.Either<Outcome, number>
+export type Transition = (
+  world: IndexedWorld,
+  caller: Caller,
+  data: Fields,
+  now: number
+) => Either.Either<Outcome, number>
 
 /** Reads a required field. */
 export const requiredField = (data: Fields, name: string): Either.Either<string, number> => {

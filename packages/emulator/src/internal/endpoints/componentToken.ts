@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
+import { byAppid } from "../domain/miniPrograms.js"
 import * as State from "../domain/state.js"
 import type { Endpoint } from "../http/endpoint.js"
 import * as JsonPost from "../http/jsonPost.js"
@@ -14,7 +15,7 @@ export const make = (state: State.State): Endpoint => ({
       Effect.gen(function* () {
         const { now } = request
         const { components } = yield* Ref.get(state.world)
-        const component = components.find(({ appid }) => appid === data["component_appid"])
+        const component = byAppid(components).get(String(data["component_appid"]))
         if (component === undefined) {
           return yield* Effect.fail(61011)
         }

@@ -1,15 +1,17 @@
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as State from "../domain/state.js"
 import type { Endpoint } from "../http/endpoint.js"
 import * as JsonPost from "../http/jsonPost.js"
 import * as App from "../security/app.js"
+import * as Accounts from "../tokens/accounts.js"
 import * as Token from "../tokens/token.js"
 
 const stableToken = Effect.fnUntraced(function* (state: State.State, appid: string, isForced: boolean, now: number) {
   const accounts = yield* Ref.get(state.accounts)
-  const tokens = accounts.get(appid)
-  if (!isForced || (tokens !== undefined && Token.isForcedTooSoon(tokens, now))) {
+  const isTooSoon = Option.exists(Accounts.get(accounts, appid), (tokens) => Token.isForcedTooSoon(tokens, now))
+  if (!isForced || isTooSoon) {
     return yield* State.modifyTokens(state, appid, (tokens) => Token.normal(tokens, now))
   }
   yield* State.spend(state, appid, "forceRefresh", now)

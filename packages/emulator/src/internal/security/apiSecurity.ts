@@ -3,6 +3,7 @@ import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type { ApiSecurity } from "../../World.js"
+import { byAppid } from "../domain/miniPrograms.js"
 import type { State } from "../domain/state.js"
 import { type Handling, header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
@@ -157,12 +158,12 @@ export const admit: (state: State, request: Request) => Effect.Effect<Admission>
     }
     const { miniPrograms } = yield* Ref.get(state.world)
     const { appid } = caller.right
-    const security = miniPrograms.find((miniProgram) => miniProgram.appid === appid)?.apiSecurity
+    const security = byAppid(miniPrograms).get(appid)?.apiSecurity
     if (security === undefined) {
       // without a public key no signature can be valid
       return header(request, "wechatmp-signature") === "" ? unchanged(request) : refused(request, 40239)
     }
-    const isKnown = (appid: string) => miniPrograms.some((miniProgram) => miniProgram.appid === appid)
+    const isKnown = (appid: string) => byAppid(miniPrograms).has(appid)
     const opening = Either.gen(function* () {
       const binding = yield* verify(request, security, appid, isKnown)
       return opened(request, security, binding, yield* plaintextOf(request, security, binding))

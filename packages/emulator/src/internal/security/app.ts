@@ -1,6 +1,7 @@
 import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
 import type { MiniProgram, World } from "../../World.js"
+import { byAppid } from "../domain/miniPrograms.js"
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ""
 
@@ -13,7 +14,7 @@ export interface Claim {
 
 /** The mini program with that appid and secret, or the errcode that refuses it. */
 export const authenticate = (
-  world: World,
+  { miniPrograms }: Pick<World, "miniPrograms">,
   { appid, grant_type, secret }: Claim
 ): Either.Either<MiniProgram, number> => {
   if (grant_type !== "client_credential") {
@@ -22,7 +23,7 @@ export const authenticate = (
   if (isMissing(appid)) {
     return Either.left(41002)
   }
-  const miniProgram = world.miniPrograms.find((miniProgram) => miniProgram.appid === appid)
+  const miniProgram = byAppid(miniPrograms).get(String(appid))
   if (miniProgram === undefined) {
     return Either.left(40013)
   }

@@ -4,6 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Ref from "effect/Ref"
 import type { Credential } from "../../Journal.js"
 import type { World } from "../../World.js"
+import { byAppid } from "../domain/miniPrograms.js"
 import type { State } from "../domain/state.js"
 import type { Caller } from "../domain/transition.js"
 import * as Accounts from "../tokens/accounts.js"
@@ -21,13 +22,14 @@ export const read = (
   })[0]
 
 /** What a mini program permits a component now. It may differ from what it permitted when the token was issued. */
-export const authorizationOf = (world: World, component: string, appid: string): Caller["authorization"] =>
-  world.components
-    .find((one) => one.appid === component)
-    ?.authorizations.find((authorization) => authorization.appid === appid)
+export const authorizationOf = (
+  world: Pick<World, "components">,
+  component: string,
+  appid: string
+): Caller["authorization"] => byAppid(byAppid(world.components).get(component)?.authorizations ?? []).get(appid)
 
 const callerOf = (
-  world: World,
+  world: Pick<World, "components">,
   accounts: Accounts.Accounts,
   value: string,
   now: number
@@ -52,7 +54,11 @@ const callerOf = (
     return authorization.isBroken ? yield* Either.left(42007) : { appid, authorization }
   })
 
-const cloudbaseCallerOf = (world: World, value: string, now: number): Either.Either<Caller, number> => {
+const cloudbaseCallerOf = (
+  world: Pick<World, "miniPrograms">,
+  value: string,
+  now: number
+): Either.Either<Caller, number> => {
   for (const { appid } of world.miniPrograms) {
     const state = Cloudbase.check(appid, value, now)
     if (state !== undefined) {
