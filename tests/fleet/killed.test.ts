@@ -1,9 +1,9 @@
 import { Emulator, type Journal } from "@effect-wechat/emulator"
 import { type Change, Results } from "@effect-wechat/fleet"
-import { root } from "@effect-wechat/test-support/process"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Random, Stream } from "effect"
 import { spawn } from "node:child_process"
+import { inject } from "vitest"
 import { appIdOf, reader, temporaryFile, worldOf } from "../../packages/fleet/test/support.js"
 import type { Task } from "./sweeper.js"
 
@@ -19,10 +19,7 @@ const start = (task: Task) =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() => {
-        const child = spawn("node", ["--import", "tsx", "tests/fleet/sweeper.ts", JSON.stringify(task)], {
-          cwd: root,
-          stdio: ["ignore", "pipe", "pipe"]
-        })
+        const child = spawn("node", [inject("sweeper"), JSON.stringify(task)], { stdio: ["ignore", "pipe", "pipe"] })
         let printed = ""
         for (const stream of [child.stdout, child.stderr]) {
           stream.setEncoding("utf8").on("data", (text: string) => (printed += text))

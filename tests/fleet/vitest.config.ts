@@ -2,5 +2,5 @@ import { defineProject } from "vitest/config"
 
 export default defineProject({
   // no test measures time: the limit only ends one that hangs
-  test: { name: "fleet-crash", testTimeout: 600_000 }
+  test: { name: "fleet-crash", globalSetup: "bundle.ts", testTimeout: 600_000 }
 })

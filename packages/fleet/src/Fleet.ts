@@ -100,42 +100,62 @@ export interface Options {
   readonly limits?: { readonly fleet?: Limit | undefined; readonly app?: Limit | undefined } | undefined
   /** how long to go on while the database refuses reads and writes; a minute by default */
   readonly patience?: Duration.DurationInput | undefined
+  /**
+   * how long the results of a sweep are kept after its end; for ever by default. Older ones are removed when a sweep starts, and when `wait` has
+   * seen one end.
+   */
+  readonly retention?: Duration.DurationInput | undefined
 }
 
-const makeFleet: Effect.Effect<
-  Fleet.Service,
-  never,
-  Worker | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient
-> = Effect.gen(function* () {
-  const worker = yield* Worker
-  const context = yield* Effect.context<WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient>()
-  const cleaned = clean.pipe(
-    Effect.catchAllCause((cause) =>
-      Effect.logWarning("What the engine keeps of sweeps that have ended could not be removed.", cause)
-    ),
-    Effect.provide(context)
-  )
-  const sql = Context.get(context, SqlClient.SqlClient)
-  return {
-    start: ({ apps, change, key }) =>
-      Effect.gen(function* () {
-        yield* cleaned
-        const { hasEnded, sweepId } = yield* Effect.provideService(plan(key, apps, change), SqlClient.SqlClient, sql)
-        if (!hasEnded) {
-          yield* Effect.provide(Workflows.SweepWorkflow.execute({ sweepId }, { discard: true }), context)
-        }
-        return sweepId
-      }),
-    wait: (sweepId) =>
-      Effect.gen(function* () {
-        const { endedAt } = yield* Sweep.get(sweepId)
-        if (endedAt === undefined) {
-          yield* Effect.raceFirst(Workflows.SweepWorkflow.execute({ sweepId }), worker.trouble)
-        }
-        return yield* Sweep.progress(sweepId)
-      }).pipe(Effect.provide(context))
-  }
-})
+const makeFleet = ({
+  pollInterval,
+  retention
+}: {
+  readonly pollInterval: Duration.DurationInput
+  readonly retention: Duration.DurationInput | undefined
+}): Effect.Effect<Fleet.Service, never, Worker | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient> =>
+  Effect.gen(function* () {
+    const worker = yield* Worker
+    const context = yield* Effect.context<WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient>()
+    const tidy = Effect.zipRight(clean, retention === undefined ? Effect.void : Sweep.prune(retention)).pipe(
+      Effect.catchAllCause((cause) => Effect.logWarning("What is left of earlier sweeps could not be removed.", cause)),
+      Effect.provide(context)
+    )
+    /** Ends also for a sweep that another process runs, and whose messages that process has removed. */
+    const ended = (sweepId: Sweep.SweepId): Effect.Effect<void> =>
+      Sweep.get(sweepId).pipe(
+        Effect.map(({ endedAt }) => endedAt !== undefined),
+        // the worker knows when its patience is over
+        Effect.catchAll(() => Effect.succeed(false)),
+        Effect.delay(pollInterval),
+        Effect.repeat({ until: (hasEnded) => hasEnded }),
+        Effect.zipRight(Effect.sleep(pollInterval)),
+        Effect.provide(context)
+      )
+    const sql = Context.get(context, SqlClient.SqlClient)
+    return {
+      start: ({ apps, change, key }) =>
+        Effect.gen(function* () {
+          yield* tidy
+          const { hasEnded, sweepId } = yield* Effect.provideService(plan(key, apps, change), SqlClient.SqlClient, sql)
+          if (!hasEnded) {
+            yield* Effect.provide(Workflows.SweepWorkflow.execute({ sweepId }, { discard: true }), context)
+          }
+          return sweepId
+        }),
+      wait: (sweepId) =>
+        Effect.gen(function* () {
+          const { endedAt } = yield* Sweep.get(sweepId)
+          if (endedAt === undefined) {
+            const run = Effect.raceFirst(Workflows.SweepWorkflow.execute({ sweepId }), ended(sweepId))
+            yield* Effect.raceFirst(run, worker.trouble)
+          }
+          const progress = yield* Sweep.progress(sweepId)
+          yield* tidy
+          return progress
+        }).pipe(Effect.provide(context))
+    }
+  })
 
 /**
  * Runs sweeps on the engine and the database that it is given: with those of `@effect/cluster` on PostgreSQL, several processes share the work.
@@ -148,13 +168,14 @@ export const layer = ({
   chunksAtOnce = 4,
   limits = {},
   patience = "1 minute",
-  pollInterval = "1 second"
+  pollInterval = "1 second",
+  retention
 }: Options = {}): Layer.Layer<
   Fleet,
   MigrationError | SqlError,
   MiniPrograms | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient
 > =>
-  Layer.effect(Fleet, makeFleet).pipe(
+  Layer.effect(Fleet, makeFleet({ pollInterval, retention })).pipe(
     Layer.provideMerge(Workflows.layer),
     Layer.provide(
       Layer.effect(

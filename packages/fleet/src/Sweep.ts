@@ -6,6 +6,8 @@
  */
 import * as SqlClient from "@effect/sql/SqlClient"
 import type { SqlError } from "@effect/sql/SqlError"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Change } from "./Change.js"
@@ -203,3 +205,47 @@ export const resume = (sweepId: SweepId): Control => move(sweepId, ["paused"], "
  * @category operations
  */
 export const cancel = (sweepId: SweepId): Control => move(sweepId, ["running", "paused"], "cancelled")
+
+const Ids = Schema.decodeUnknown(Schema.Array(Schema.Struct({ sweep_id: Integer })))
+
+/** Mini programs of one statement: libsql lets nothing else run while it works. */
+const removedAtOnce = 200
+
+const Bound = Schema.decodeUnknown(Schema.Tuple(Schema.Struct({ last: Schema.NullOr(Schema.String) })))
+
+const remove = (sql: SqlClient.SqlClient, sweepId: SweepId): Effect.Effect<void, SqlError> =>
+  Effect.gen(function* () {
+    const rows = yield* sql`SELECT max(app_id) AS last FROM (SELECT app_id FROM fleet_app WHERE sweep_id = ${sweepId}
+      ORDER BY app_id LIMIT ${sql.literal(String(removedAtOnce))}) AS first`
+    const [{ last }] = yield* Effect.orDie(Bound(rows))
+    if (last === null) {
+      yield* sql`DELETE FROM fleet_sweep WHERE sweep_id = ${sweepId}`
+      return
+    }
+    yield* sql`DELETE FROM fleet_listing WHERE sweep_id = ${sweepId} AND app_id <= ${last}`
+    yield* sql`DELETE FROM fleet_app WHERE sweep_id = ${sweepId} AND app_id <= ${last}`
+    return yield* remove(sql, sweepId)
+  })
+
+/**
+ * Removes the sweeps that ended longer ago than `retention`, with their results, and returns their numbers. `Fleet` does so by itself if it is
+ * given a `retention`.
+ *
+ * **Gotchas** A libsql file does not become smaller: the space is used again by later sweeps. What the engine keeps of a sweep must have been
+ * removed before, which `Fleet` does when the sweep ends or the next one starts; until then the sweep stays.
+ *
+ * @since 0.1.0
+ * @category operations
+ */
+export const prune = (
+  retention: Duration.DurationInput
+): Effect.Effect<ReadonlyArray<SweepId>, SqlError, SqlClient.SqlClient> =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const before = (yield* Clock.currentTimeMillis) - Duration.toMillis(retention)
+    const rows =
+      yield* sql`SELECT sweep_id FROM fleet_sweep WHERE ended_at <= ${before} AND cleaned = 1 ORDER BY sweep_id`
+    const sweepIds = (yield* Effect.orDie(Ids(rows))).map(({ sweep_id }) => sweep_id)
+    yield* Effect.forEach(sweepIds, (sweepId) => remove(sql, sweepId), { discard: true })
+    return sweepIds
+  })

@@ -1,7 +1,7 @@
 import { Emulator, Fault } from "@effect-wechat/emulator"
 import { Fleet, FleetDatabase, Results, Sweep } from "@effect-wechat/fleet"
 import { assert, describe, it } from "@effect/vitest"
-import { SqlClient, type SqlError } from "@effect/sql"
+import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect, Layer, Stream } from "effect"
 import { readFileSync } from "node:fs"
 import { appIdOf, appsOf, fleet, listCalls, reader, sweep, temporaryFile, worldOf } from "./support.js"
@@ -114,31 +114,17 @@ describe("a sweep", () => {
       )
   )
 
-  it.scopedLive(
-    "is not started twice by the same key, and leaves nothing in the engine's tables once another one starts",
-    () =>
-      Effect.gen(function* () {
-        const file = yield* temporaryFile
-        const [first, again, second] = yield* Effect.all([
-          sweep("nightly", 120),
-          sweep("nightly", 120),
-          sweep("next", 120)
-        ]).pipe(Effect.provide(fleet(file)))
-        assert.strictEqual(first.sweep.id, again.sweep.id)
-        assert.notStrictEqual(first.sweep.id, second.sweep.id)
-        assert.deepStrictEqual([...new Set((yield* listCalls).values())], [2])
-        const left = yield* Effect.provide(engineRows, reader(file))
-        // a parent and two chunks: a run, an activity, a resume of the parent, and their replies
-        assert.isAtMost(left, 20)
-        yield* Effect.provide(sweep("third", 1), fleet(file))
-        const after = yield* Effect.provide(engineRows, reader(file))
-        assert.isBelow(after, left)
-        const sweeps = yield* Effect.provide(Sweep.list, reader(file))
-        assert.deepStrictEqual(
-          sweeps.map(({ key }) => key),
-          ["third", "next", "nightly"]
-        )
-      }).pipe(Effect.provide(Emulator.layer({ world: worldOf(120) })))
+  it.scopedLive("is not started twice by the same key", () =>
+    Effect.gen(function* () {
+      const [first, again, second] = yield* Effect.all([
+        sweep("nightly", 120),
+        sweep("nightly", 120),
+        sweep("next", 120)
+      ]).pipe(Effect.provide(fleet(yield* temporaryFile)))
+      assert.strictEqual(first.sweep.id, again.sweep.id)
+      assert.notStrictEqual(first.sweep.id, second.sweep.id)
+      assert.deepStrictEqual([...new Set((yield* listCalls).values())], [2])
+    }).pipe(Effect.provide(Emulator.layer({ world: worldOf(120) })))
   )
 
   it.scopedLive(
@@ -212,12 +198,4 @@ describe("a sweep", () => {
       assert.strictEqual(missing.reason, "open")
     }).pipe(Effect.provide(Emulator.layer()))
   )
-})
-
-const engineRows = Effect.gen(function* () {
-  const sql = yield* SqlClient.SqlClient
-  const [row] = yield* sql<{
-    count: bigint
-  }>`SELECT (SELECT count(*) FROM cluster_messages) + (SELECT count(*) FROM cluster_replies) AS count`
-  return Number(row!.count)
 })
