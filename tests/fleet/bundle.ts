@@ -21,7 +21,9 @@ export const bundle = async (name: string): Promise<string> => {
     format: "esm",
     external: ["@libsql/client", "pg-native"],
     // what CommonJS packages ask for
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);'
+    },
     logLevel: "warning"
   })
   return outfile

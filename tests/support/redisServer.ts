@@ -1,16 +1,9 @@
 import { Effect } from "effect"
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
-import { createServer } from "node:net"
+import { freePort } from "./freePort.js"
 
 /** Debian's `redis-server`; where there is none, what needs it is skipped. */
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0
-
-const freePort = Effect.async<number>((resume) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address() as { port: number }
-    server.close(() => resume(Effect.succeed(port)))
-  })
-})
 
 const start = (port: number) =>
   Effect.async<ChildProcess>((resume) => {

@@ -89,7 +89,7 @@ export interface Limit {
 export interface Options {
   /** how many mini programs of a chunk are asked at once, and written in one transaction; 20 by default */
   readonly batchSize?: number | undefined
-  /** how many chunks (of 100 mini programs) this process sweeps at once; 4 by default */
+  /** how many chunks (a sweep has 200, or less if that would be under 100 mini programs each) this process sweeps at once; 4 by default */
   readonly chunksAtOnce?: number | undefined
   /** how often a paused sweep looks whether it may go on; a second by default */
   readonly pollInterval?: Duration.DurationInput | undefined
@@ -158,7 +158,8 @@ const makeFleet = ({
   })
 
 /**
- * Runs sweeps on the engine and the database that it is given: with those of `@effect/cluster` on PostgreSQL, several processes share the work.
+ * Runs sweeps on the engine and the database that it is given. See `layerCluster` for several
+ * processes that share the work.
  *
  * @since 0.1.0
  * @category layers
@@ -186,6 +187,50 @@ export const layer = ({
       )
     ),
     Layer.provide(Layer.provide(RateLimiter.layer, SqlRateLimit.layerStore)),
+    Layer.provide(FleetDatabase.layerTables)
+  )
+
+/**
+ * Runs sweeps in this process and in all others that have the same PostgreSQL database: they share the work, and if one dies the others take
+ * over. `cluster` is the runner of this process: `NodeClusterSocket.layer` of `@effect/platform-node`. The tables are created before it starts.
+ *
+ * @example
+ * ```ts
+ * import { Fleet } from "@effect-wechat/fleet"
+ * import { MiniPrograms } from "@effect-wechat/transport-https"
+ * import { RunnerAddress } from "@effect/cluster"
+ * import { NodeClusterSocket } from "@effect/platform-node"
+ * import { PgClient } from "@effect/sql-pg"
+ * import { Config, Layer, Option } from "effect"
+ *
+ * const cluster = NodeClusterSocket.layer({
+ *   storage: "sql",
+ *   shardingConfig: {
+ *     runnerAddress: Option.some(RunnerAddress.make("10.0.0.5", 11400)),
+ *     // another runner takes over this long after one has died
+ *     shardLockExpiration: "9 seconds",
+ *     shardLockRefreshInterval: "3 seconds"
+ *   }
+ * })
+ *
+ * const FleetLive = Fleet.layerCluster({ cluster }).pipe(
+ *   Layer.provide(MiniPrograms.layerFetch({ appSecret: (appId) => Config.redacted(`WECHAT_${appId}_SECRET`) })),
+ *   Layer.provideMerge(PgClient.layerConfig({ url: Config.redacted("DATABASE_URL") }))
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layerCluster = <E, R>({
+  cluster,
+  ...options
+}: Options & {
+  readonly cluster: Layer.Layer<Sharding | MessageStorage, E, R>
+}): Layer.Layer<Fleet, E | MigrationError | SqlError, R | MiniPrograms | SqlClient.SqlClient> =>
+  layer(options).pipe(
+    Layer.provide(ClusterWorkflowEngine.layer),
+    Layer.provide(cluster),
     Layer.provide(FleetDatabase.layerTables)
   )
 

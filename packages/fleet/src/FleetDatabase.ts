@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { connect, lockFile } from "./internal/database/connection.js"
-import { migrate } from "./internal/database/migrations.js"
+import { migrate, migrateAll } from "./internal/database/migrations.js"
 
 /**
  * The file cannot be used.
@@ -77,11 +77,11 @@ export const layerLock = ({ file }: LibsqlOptions): Layer.Layer<never, FleetData
   )
 
 /**
- * Creates the tables of a fleet, or those that a newer version has added, in the database of the `SqlClient`. On PostgreSQL several runners
- * may do so at once.
+ * Creates the tables of a fleet, or those that a newer version has added, in the database of the `SqlClient`. On PostgreSQL it creates those of
+ * the engine too, and several runners may do so at once.
  *
  * @since 0.1.0
  * @category layers
  */
 export const layerTables: Layer.Layer<never, MigrationError | SqlError, SqlClient.SqlClient> =
-  Layer.effectDiscard(migrate)
+  Layer.effectDiscard(migrateAll)

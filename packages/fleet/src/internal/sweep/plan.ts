@@ -9,8 +9,11 @@ import { Change } from "../../Change.js"
 import type { SweepId } from "../../Sweep.js"
 import { Integer } from "../database/columns.js"
 
-/** How many mini programs one child workflow has. */
-const chunkSize = 100
+/** How many mini programs one child workflow has, at least. */
+const leastChunk = 100
+
+/** The engine keeps all children of a sweep in memory, some 200 KB each: there are not more of them in a larger sweep. */
+const mostChunks = 200
 
 const rowsAtOnce = 500
 
@@ -63,12 +66,18 @@ export interface Range {
   readonly upTo: string | null
 }
 
+const Total = Schema.decodeUnknown(Schema.Tuple(Schema.Struct({ total: Integer })))
+
 const Bounds = Schema.decodeUnknown(Schema.Array(Schema.Struct({ app_id: Schema.String })))
 
 /** The chunks of a sweep. They are the same whenever they are asked for, since no mini program joins a sweep that runs. */
 export const ranges = (sweepId: SweepId): Effect.Effect<ReadonlyArray<Range>, SqlError, SqlClient.SqlClient> =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const [{ total }] = yield* Effect.orDie(
+      Total(yield* sql`SELECT total FROM fleet_sweep WHERE sweep_id = ${sweepId}`)
+    )
+    const chunkSize = Math.max(leastChunk, Math.ceil(total / mostChunks))
     const rows = yield* sql`SELECT app_id FROM (
         SELECT app_id, row_number() OVER (ORDER BY app_id) AS n FROM fleet_app WHERE sweep_id = ${sweepId}
       ) AS numbered WHERE n % ${sql.literal(String(chunkSize))} = 0 ORDER BY app_id`
