@@ -1,4 +1,4 @@
-// Makes the tables in both READMEs from results.json.
+// Makes the tables of figures in the READMEs and in docs/speed from results.json.
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
@@ -126,18 +126,20 @@ const heads = {
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 
-/** Returns both tables, in English or in Chinese. A figure that was added since the last whole run is not there yet. */
+/** the clients in the READMEs */
+const short = ["raw undici dispatch", "ours on undici", "ours on node:https", "co-wechat-api", "node-easywechat"]
+
+/** Returns the tables, in English or in Chinese. A figure that was added since the last whole run is not there yet. */
 export const tables = ({ figures }, language) => {
   const find = (name, unit) => figures.find((one) => one.name === name && one.unit === unit)
   const cpu = (name) => find(name, "µs CPU a call")
   const raw = cpu("raw undici dispatch").median
   const label = (en, zh) => (language === "en" ? en : zh)
   const [calls, rest] = heads[language]
-  return `${table(
-    calls,
-    clients
-      .filter(([name]) => cpu(name) !== undefined)
-      .map(([name, en, zh]) => {
+  const callsOf = (chosen) =>
+    table(
+      calls,
+      chosen.map(([name, en, zh]) => {
         const { median, p25, p75 } = cpu(name)
         return [
           label(en, zh),
@@ -145,26 +147,37 @@ export const tables = ({ figures }, language) => {
           (median / raw).toFixed(1)
         ]
       })
-  )}\n\n${table(
+    )
+  const measured = clients.filter(([name]) => cpu(name) !== undefined)
+  const figuresOf = table(
     rest,
     others
       .filter(([name, unit]) => find(name, unit) !== undefined)
       .map(([name, unit, en, zh]) => [label(en, zh), Number(find(name, unit).median.toPrecision(3)), unit])
-  )}`
+  )
+  return {
+    readme: callsOf(measured.filter(([name]) => short.includes(name))),
+    speed: `${callsOf(measured)}\n\n${figuresOf}`
+  }
 }
 
 const between = /(<!-- npm run bench -->\n)[^]*(<!-- end of figures -->)/
 
+/** Each file with its table. */
+export const files = [
+  ["README.md", "en", "readme"],
+  ["README.zh-CN.md", "zh", "readme"],
+  ["docs/speed.md", "en", "speed"],
+  ["docs/speed.zh-CN.md", "zh", "speed"]
+]
+
 export const updateReadmes = (results) => {
-  for (const [file, language] of [
-    ["README.md", "en"],
-    ["README.zh-CN.md", "zh"]
-  ]) {
+  for (const [file, language, kind] of files) {
     const path = fileURLToPath(new URL(`../../${file}`, import.meta.url))
     const text = readFileSync(path, "utf8")
     writeFileSync(
       path,
-      text.replace(between, (_, before, after) => `${before}\n${tables(results, language)}\n\n${after}`)
+      text.replace(between, (_, before, after) => `${before}\n${tables(results, language)[kind]}\n\n${after}`)
     )
   }
 }

@@ -11,14 +11,21 @@ const filesIn = (folder: string, suffix: string): ReadonlyArray<string> =>
     .map((file) => `${folder}/${file}`)
 
 const packages = readdirSync(`${root}packages`)
-const readmes = [
-  "README.md",
-  "README.zh-CN.md",
-  "docs/fleet.md",
-  "docs/fleet.zh-CN.md",
-  "packages/fleet/README.zh-CN.md",
-  ...packages.map((name) => `packages/${name}/README.md`)
+/** pages that are there in both languages, and have programs */
+const pages = [
+  "README",
+  "docs/cloud-function",
+  "docs/errors",
+  "docs/fleet",
+  "docs/https",
+  "docs/operations",
+  "docs/testing",
+  "packages/fleet/README"
 ]
+const documents = new Set([
+  ...pages.flatMap((page) => [`${page}.md`, `${page}.zh-CN.md`]),
+  ...packages.map((name) => `packages/${name}/README.md`)
+])
 const sources = packages.flatMap((name) => filesIn(`packages/${name}/src`, ".ts"))
 
 /** the programs of a document, or of the examples in a source's comments */
@@ -36,7 +43,7 @@ beforeAll(() => {
 
 describe("documentation", () => {
   it("every program in it type-checks as it stands", async () => {
-    const files = [...readmes, ...sources].flatMap((file) =>
+    const files = [...documents, ...sources].flatMap((file) =>
       programs(file).map((program, at) => {
         const name = `${file.replaceAll(/[^\w]+/g, "_")}_${at + 1}.ts`
         writeFileSync(`${root}${folder}/${name}`, program)
@@ -66,7 +73,7 @@ describe("documentation", () => {
     }
   }
 
-  it("both READMEs list every error with what to do", () => {
+  it("docs/errors lists every error with what to do, in both languages", () => {
     const classes = Object.values(PluginManagerError).filter(
       (value) => typeof value === "function" && "codes" in value && "hint" in value
     ) as ReadonlyArray<{
@@ -75,11 +82,11 @@ describe("documentation", () => {
       readonly hint: PluginManagerError.Hint | ((api: string) => PluginManagerError.Hint)
     }>
     assert.isAbove(classes.length, 25)
-    for (const [readme, language, others] of [
-      ["README.md", "en", "any other"],
-      ["README.zh-CN.md", "zh", "其他"]
+    for (const [page, language, others] of [
+      ["docs/errors.md", "en", "any other"],
+      ["docs/errors.zh-CN.md", "zh", "其他"]
     ] as const) {
-      const lines = read(readme).split("\n")
+      const lines = read(page).split("\n")
       for (const { _tag, codes, hint } of classes) {
         const text = typeof hint === "function" ? hint("pluginManager.getPluginList") : hint
         assert.include(lines, `| \`${_tag}\` | ${codes.join(", ") || others} | ${text[language]} |`)
@@ -130,8 +137,8 @@ describe("documentation", () => {
   it("pages in both languages have the same programs, but for what they say in words", () => {
     const code = (readme: string) =>
       programs(readme).map((program) => program.replaceAll(/\/\/.*|"[^"]*"|`[^`]*`/g, ""))
-    for (const readme of ["README", "docs/fleet", "packages/fleet/README"]) {
-      assert.deepStrictEqual(code(`${readme}.md`), code(`${readme}.zh-CN.md`))
+    for (const page of pages) {
+      assert.deepStrictEqual(code(`${page}.md`), code(`${page}.zh-CN.md`))
     }
   })
 })
