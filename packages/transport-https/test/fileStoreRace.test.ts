@@ -3,80 +3,109 @@ import { TokenStore } from "@effect-wechat/transport-https/TokenStore"
 import { FileSystem } from "@effect/platform"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, it } from "@effect/vitest"
-import { Context, Duration, Effect, Layer, Option, Redacted, TestClock } from "effect"
+import { Context, Deferred, Duration, Effect, Fiber, Layer, Option, Redacted, TestClock } from "effect"
 
 const hour = Duration.hours(1)
 
-/** Two stores over one folder; what is given happens just before the first one's next rename of that file. */
+type Step = "rename" | "link"
+
+/** Makes stores over one folder; what is given to one of them happens just before its next step of that kind. */
 const stores = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const directory = `${yield* fs.makeTempDirectoryScoped()}/tokens`
-  let meanwhile: readonly [string, Effect.Effect<unknown>] | undefined
-  const slow = FileSystem.FileSystem.of({
-    ...fs,
-    rename: (from, to) =>
-      Effect.suspend(() => {
-        const [file, happens] = meanwhile ?? ["", Effect.void]
-        if (file === "" || !from.endsWith(file)) {
-          return fs.rename(from, to)
-        }
-        meanwhile = undefined
-        return Effect.zipRight(happens, fs.rename(from, to))
-      })
-  })
-  const over = (fs: FileSystem.FileSystem) =>
-    Effect.map(
-      Layer.build(
-        Layer.fresh(Layer.provide(FileTokenStore.layer({ directory }), Layer.succeed(FileSystem.FileSystem, fs)))
-      ),
-      Context.get(TokenStore)
-    )
-  return {
-    one: yield* over(slow),
-    two: yield* over(fs),
-    before: (file: string, happens: Effect.Effect<unknown>) => {
-      meanwhile = [file, happens]
+  return Effect.gen(function* () {
+    const meanwhile = new Map<Step, Effect.Effect<unknown>>()
+    const after =
+      (step: Step) =>
+      (from: string, to: string): ReturnType<FileSystem.FileSystem["rename"]> =>
+        Effect.suspend(() => {
+          const happens = meanwhile.get(step) ?? Effect.void
+          meanwhile.delete(step)
+          return Effect.zipRight(happens, fs[step](from, to))
+        })
+    const slow = FileSystem.FileSystem.of({ ...fs, rename: after("rename"), link: after("link") })
+    const layer = Layer.provide(FileTokenStore.layer({ directory }), Layer.succeed(FileSystem.FileSystem, slow))
+    const store = Context.get(yield* Layer.build(Layer.fresh(layer)), TokenStore)
+    return {
+      ...store,
+      before: (step: Step, happens: Effect.Effect<unknown, unknown>) => {
+        meanwhile.set(step, Effect.orDie(happens))
+      }
     }
-  }
+  })
 })
 
-it.scoped("a lease that another takes between look and rename stays that one's", () =>
+const key = "wx1:stable"
+
+/** Three stores, and a lease that has ended. */
+const afterTheEnd = Effect.gen(function* () {
+  const store = yield* stores
+  const [one, two, three] = [yield* store, yield* store, yield* store]
+  yield* one.lease(key, "gone", Duration.seconds(1))
+  yield* TestClock.adjust("2 seconds")
+  return { one, two, three }
+})
+
+it.scoped("a lease that has ended goes to one of three who take it at once", () =>
   Effect.gen(function* () {
-    const { before, one, two } = yield* stores
-    yield* two.lease("wx1:stable", "gone", Duration.seconds(1))
-    yield* TestClock.adjust("2 seconds")
-    let taken: boolean | undefined
-    const take = Effect.orDie(two.lease("wx1:stable", "two", hour))
-    before(
-      ".lease",
-      Effect.map(take, (isTaken) => (taken = isTaken))
-    )
-    assert.isFalse(yield* one.lease("wx1:stable", "one", hour))
-    assert.isTrue(taken)
-    assert.isFalse(yield* one.lease("wx1:stable", "one", hour))
+    const { one, two, three } = yield* afterTheEnd
+    const taken: Array<string> = []
+    const take = (store: typeof one, owner: string) =>
+      Effect.map(store.lease(key, owner, hour), (isTaken) => isTaken && taken.push(owner))
+    two.before("link", take(three, "three"))
+    one.before("link", take(two, "two"))
+    yield* take(one, "one")
+    assert.deepStrictEqual(taken, ["three"])
+    for (const owner of ["one", "two"]) {
+      assert.isFalse(yield* one.lease(key, owner, hour))
+    }
+    assert.isTrue(yield* one.lease(key, "three", hour))
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )
 
-it.scoped("what is not there is not moved: it may be another's new lease by then", () =>
+it.scoped("a lease that ended while it was extended is the next owner's", () =>
   Effect.gen(function* () {
-    const { before, one, two } = yield* stores
-    let isMoved = false
-    before(
-      ".lease",
-      Effect.sync(() => (isMoved = true))
+    const { one, two } = yield* afterTheEnd
+    assert.isTrue(yield* one.lease(key, "one", Duration.seconds(1)))
+    let isTaken: boolean | undefined
+    const take = Effect.map(two.lease(key, "two", hour), (taken) => (isTaken = taken))
+    one.before("rename", Effect.zipRight(TestClock.adjust("2 seconds"), take))
+    assert.isFalse(yield* one.lease(key, "one", hour))
+    assert.isTrue(isTaken)
+    assert.isTrue(yield* one.lease(key, "two", hour))
+  }).pipe(Effect.provide(NodeFileSystem.layer))
+)
+
+it.scoped("a lease that was extended in its last moment is not taken", () =>
+  Effect.gen(function* () {
+    const { one, two } = yield* afterTheEnd
+    assert.isTrue(yield* one.lease(key, "one", Duration.seconds(1)))
+    const [hasSeenTheEnd, isExtended] = [yield* Deferred.make<void>(), yield* Deferred.make<boolean>()]
+    two.before("link", Effect.zipRight(Deferred.succeed(hasSeenTheEnd, undefined), Deferred.await(isExtended)))
+    const taking = yield* Deferred.make<Fiber.Fiber<boolean, unknown>>()
+    // one has seen that it has not ended, and two sees that it has
+    one.before(
+      "rename",
+      Effect.gen(function* () {
+        yield* TestClock.adjust("2 seconds")
+        yield* Deferred.succeed(taking, yield* Effect.forkDaemon(two.lease(key, "two", hour)))
+        yield* Deferred.await(hasSeenTheEnd)
+      })
     )
-    assert.isTrue(yield* one.lease("wx1:stable", "one", hour))
-    assert.isFalse(isMoved)
-    assert.isFalse(yield* two.lease("wx1:stable", "two", hour))
+    yield* Deferred.complete(isExtended, Effect.orDie(one.lease(key, "one", hour)))
+    assert.isTrue(yield* Deferred.await(isExtended))
+    assert.isFalse(yield* Fiber.join(yield* Deferred.await(taking)))
+    assert.isTrue(yield* one.lease(key, "one", hour))
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )
 
 it.scoped("a token that another stores between look and rename stays", () =>
   Effect.gen(function* () {
-    const { before, one, two } = yield* stores
-    yield* two.set("wx1:stable", Redacted.make("rejected"), hour)
-    before(".token", Effect.orDie(two.set("wx1:stable", Redacted.make("newer"), hour)))
-    yield* one.removeIf("wx1:stable", Redacted.make("rejected"))
-    assert.strictEqual(Redacted.value(Option.getOrThrow(yield* one.get("wx1:stable"))), "newer")
+    const store = yield* stores
+    const [one, two] = [yield* store, yield* store]
+    yield* two.set(key, Redacted.make("rejected"), hour)
+    one.before("rename", two.set(key, Redacted.make("newer"), hour))
+    yield* one.removeIf(key, Redacted.make("rejected"))
+    assert.strictEqual(Redacted.value(Option.getOrThrow(yield* one.get(key))), "newer")
   }).pipe(Effect.provide(NodeFileSystem.layer))
 )

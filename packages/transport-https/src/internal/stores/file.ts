@@ -28,7 +28,7 @@ const nameOf = (key: string) =>
 
 /** Uses only steps that the file system performs as a whole: a rename, and a link, which fails if the file exists. */
 export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): TokenStore.Service => {
-  const fileOf = (key: string, kind: "token" | "lease") => `${directory}/${nameOf(key)}.${kind}`
+  const pathOf = (key: string, kind: "token" | "leases") => `${directory}/${nameOf(key)}.${kind}`
   const aside = Effect.map(
     Effect.all([Random.nextInt, Random.nextInt, Clock.currentTimeNanos]),
     (parts) => `${directory}/${parts.map((part) => part.toString(36).replace("-", "")).join("")}.part`
@@ -63,16 +63,15 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
       Effect.ensuring(Effect.ignore(fs.remove(part)))
     )
 
-  /** Moves the file aside, and removes it if it is the right one. Otherwise puts it back, unless there is another by then. */
-  const removeWhere = (file: string, isIt: (entry: Entry | undefined) => Effect.Effect<boolean>) =>
+  /** Moves the file aside, and removes it if it has that value. Otherwise puts it back, unless there is another by then. */
+  const removeIf = (file: string, value: string) =>
     Effect.gen(function* () {
-      // one that is absent now may be somebody's new lease in the next moment, which must not be moved
-      if (!(yield* isIt(yield* readExisting(file)))) {
+      if ((yield* readExisting(file))?.value !== value) {
         return
       }
       const part = yield* aside
       yield* fs.rename(file, part)
-      yield* (yield* isIt(yield* read(part))) ? fs.remove(part) : putNew(part, file)
+      yield* (yield* read(part))?.value === value ? fs.remove(part) : putNew(part, file)
     }).pipe(Effect.catchIf(isAbsent, () => Effect.void))
 
   const attempt =
@@ -83,36 +82,76 @@ export const makeFileStore = (fs: FileSystem.FileSystem, directory: string): Tok
         (error) => new TokenStoreError({ operation, description: reasonOf(error) })
       )
 
-  const is = (value: string) => (entry: Entry | undefined) => Effect.succeed(entry?.value === value)
+  /** The last lease of a key: each taking has a number of its own, which is the name of its file. */
+  const lastIn = (leases: string) =>
+    Effect.map(fs.readDirectory(leases), (names) =>
+      names.reduce((last, name) => (/^\d+$/.test(name) ? Math.max(last, Number(name)) : last), 0)
+    )
 
-  const take = (file: string, owner: string, timeToLive: Duration.Duration) =>
+  const extend = (leases: string, last: number, entry: Entry) =>
     Effect.gen(function* () {
-      const entry = yield* entryOf(owner, timeToLive)
-      const current = yield* read(file)
-      if (current?.value === owner && !(yield* isOver(current))) {
-        yield* fs.rename(yield* write(entry), file)
+      yield* fs.rename(yield* write(entry), `${leases}/${last}`)
+      // it may have ended before, and somebody else have taken the next
+      return (yield* lastIn(leases)) === last
+    })
+
+  const takeNext = (leases: string, last: number, entry: Entry) =>
+    Effect.gen(function* () {
+      const next = `${leases}/${last + 1}`
+      if (!(yield* putNew(yield* write(entry), next))) {
+        return false
+      }
+      // its owner may have extended it just before
+      const before = `${leases}/${last}`
+      if (yield* isOver(yield* read(before))) {
+        yield* Effect.ignore(fs.remove(before))
         return true
       }
-      yield* removeWhere(file, isOver)
-      return yield* putNew(yield* write(entry), file)
+      yield* fs.remove(next)
+      return false
     })
+
+  /**
+   * Nobody touches the lease of another. One who extends writes first and then looks for the next; one who takes the next writes it first and
+   * then looks whether the last was extended: of two at once, one at least sees the other.
+   */
+  const take = (leases: string, owner: string, timeToLive: Duration.Duration) =>
+    Effect.gen(function* () {
+      yield* fs.makeDirectory(leases, { recursive: true, mode: 0o700 })
+      const entry = yield* entryOf(owner, timeToLive)
+      const last = yield* lastIn(leases)
+      const current = yield* read(`${leases}/${last}`)
+      if (yield* isOver(current)) {
+        return yield* takeNext(leases, last, entry)
+      }
+      return current?.value === owner && (yield* extend(leases, last, entry))
+    })
+
+  /** It ends at once. The file stays, so that no number comes again. */
+  const release = (leases: string, owner: string) =>
+    Effect.gen(function* () {
+      const file = `${leases}/${yield* lastIn(leases)}`
+      if ((yield* read(file))?.value === owner) {
+        yield* fs.rename(yield* write({ value: owner, expiresAt: 0 }), file)
+      }
+    }).pipe(Effect.catchIf(isAbsent, () => Effect.void))
 
   return {
     get: (key) =>
       Effect.gen(function* () {
-        const entry = yield* read(fileOf(key, "token"))
+        const entry = yield* read(pathOf(key, "token"))
         return entry === undefined || (yield* isOver(entry)) ? Option.none() : Option.some(Redacted.make(entry.value))
       }).pipe(attempt("get")),
     set: (key, value, timeToLive) =>
       entryOf(Redacted.value(value), timeToLive).pipe(
         Effect.flatMap(write),
         Effect.flatMap((part) =>
-          Effect.tapError(fs.rename(part, fileOf(key, "token")), () => Effect.ignore(fs.remove(part)))
+          Effect.tapError(fs.rename(part, pathOf(key, "token")), () => Effect.ignore(fs.remove(part)))
         ),
         attempt("set")
       ),
-    removeIf: (key, value) => removeWhere(fileOf(key, "token"), is(Redacted.value(value))).pipe(attempt("removeIf")),
-    lease: (key, owner, timeToLive) => take(fileOf(key, "lease"), owner, timeToLive).pipe(attempt("lease")),
-    release: (key, owner) => removeWhere(fileOf(key, "lease"), is(owner)).pipe(attempt("release"))
+    removeIf: (key, value) => removeIf(pathOf(key, "token"), Redacted.value(value)).pipe(attempt("removeIf")),
+    lease: (key, owner, timeToLive) => take(pathOf(key, "leases"), owner, timeToLive).pipe(attempt("lease")),
+    release: (key, owner) => release(pathOf(key, "leases"), owner).pipe(attempt("release"))
   }
 }
