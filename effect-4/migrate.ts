@@ -2,32 +2,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join, relative } from "node:path"
 import { Project, ts } from "ts-morph"
 import { effect4 } from "./engine/effect4.js"
-import { emitFile, type Rule } from "./engine/emit.js"
+import { emitFile } from "./engine/emit.js"
 import type { Problem } from "./engine/problems.js"
 import { derivedManifest, type Manifest } from "./manifest.js"
 import type { Unit } from "./packages.js"
-import { eitherTags, withoutArbitrary } from "./rules/annotations.js"
-import { callShapes } from "./rules/calls.js"
-import { tags } from "./rules/classes.js"
-import { memberNames, moduleNames, references } from "./rules/references.js"
-import { renamedFields } from "./rules/renamedFields.js"
+import { Programs } from "./programs.js"
+import { rules } from "./rules/all.js"
 import { toEffect4 } from "./rules/translate.js"
-import { typeReferences } from "./rules/types.js"
-import { yielded } from "./rules/yielded.js"
-
-/** The first that has something to say about a node writes it. */
-export const rules: ReadonlyArray<Rule> = [
-  yielded,
-  tags,
-  withoutArbitrary,
-  renamedFields,
-  callShapes,
-  typeReferences,
-  references,
-  memberNames,
-  moduleNames,
-  eitherTags
-]
 
 const filesIn = (folder: string): ReadonlyArray<string> =>
   !existsSync(folder)
@@ -83,12 +64,13 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     writeFileSync(join(generated, file), text)
   }
 
-  for (const part of ["benchmarks", "packages", "tests"]) {
+  for (const part of ["benchmarks", "examples", "packages", "tests"]) {
     rmSync(join(generated, part), { recursive: true, force: true })
   }
   const isCode = (file: string) => file.endsWith(".ts")
   const files = new Map(sources.filter(isCode).map((file) => [file, project.addSourceFileAtPath(join(root, file))]))
   const problems: Array<Problem> = []
+  const programs = new Programs(project, known, root)
   for (const source of sources) {
     const file = files.get(source)
     if (overlaid.has(source)) {
@@ -99,12 +81,20 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     } else {
       const derived = emitFile(file, rules, known, toEffect4)
       problems.push(...derived.problems)
-      write(source, derived.text)
+      write(source, source.includes("/src/") ? programs.inComments(source, derived.text) : derived.text)
     }
   }
   for (const { folder } of units) {
     const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest
     write(join(folder, "package.json"), `${JSON.stringify(derivedManifest(manifest), null, 2)}\n`)
   }
-  return problems
+  for (const readme of ["README.md", ...units.map(({ folder }) => join(folder, "README.md"))]) {
+    if (existsSync(join(root, readme))) {
+      write(readme, programs.inDocument(readme, readFileSync(join(root, readme), "utf8")))
+    }
+  }
+  for (const [name, program] of programs.all) {
+    write(join("examples", name), program)
+  }
+  return [...problems, ...programs.problems]
 }

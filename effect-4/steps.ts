@@ -52,9 +52,8 @@ export const pack = (folders: Folders, units: ReadonlyArray<Unit>): boolean => {
       mkdirSync(at, { recursive: true })
       cpSync(join(built, unit.folder.replace("packages/", ""), "src"), join(at, "dist"), { recursive: true })
       cpSync(join(folders.generated, unit.folder, "src"), join(at, "src"), { recursive: true })
-      for (const file of ["LICENSE", "README.md"]) {
-        cpSync(join(folders.root, unit.folder, file), join(at, file))
-      }
+      cpSync(join(folders.root, unit.folder, "LICENSE"), join(at, "LICENSE"))
+      cpSync(join(folders.generated, unit.folder, "README.md"), join(at, "README.md"))
       const manifest = packedManifest(manifestOf(folders, unit))
       writeFileSync(join(at, "package.json"), JSON.stringify(manifest, null, 2))
       return run(at, "npm", "pack", "--silent", "--pack-destination", packed)
@@ -65,7 +64,9 @@ export const pack = (folders: Folders, units: ReadonlyArray<Unit>): boolean => {
 const tsc = ({ generated }: Folders) => join(generated, "node_modules/typescript/bin/tsc")
 
 export const typeCheck = (folders: Folders): boolean =>
-  run(folders.generated, process.execPath, tsc(folders), "-p", ".")
+  ["tsconfig.json", "tsconfig.examples.json"].every((project) =>
+    run(folders.generated, process.execPath, tsc(folders), "-p", project)
+  )
 
 export interface Counts {
   readonly passed: number

@@ -126,6 +126,10 @@ export const calls: Readonly<Record<string, CallRule>> = {
     return `${context.ref("effect/Effect", "withSpan")}(${context.emit(args[0]!)}, { ${texts} }, { ${trace.getText()} })`
   },
   "effect/Effect.yieldNow": (_, __, context) => context.ref("effect/Effect", "yieldNow"),
+  "effect/Exit.getOrElse": (call, [exit, orElse], context) =>
+    exit === undefined || orElse === undefined
+      ? context.unknown(call, "Exit.getOrElse is known with two arguments")
+      : `${context.ref("effect/Exit", "match")}(${context.emit(exit)}, { onFailure: ${context.emit(orElse)}, onSuccess: (value) => value })`,
   "effect/FiberRef.make": (call, [initial], context) => {
     const type = call.getReturnType().getTypeArguments()[0]?.getTypeArguments()[0]?.getText() ?? "unknown"
     const reference = `${context.ref("effect/Context", "Reference")}<${type}>("FiberRef", { defaultValue: () => ${context.emit(initial!)} })`
@@ -144,6 +148,10 @@ export const calls: Readonly<Record<string, CallRule>> = {
   "effect/Layer.setTracerEnabled": (_, [isEnabled], context) =>
     `${context.ref("effect/Layer", "succeed")}(${context.ref("effect/References", "TracerEnabled")}, ${context.emit(isEnabled!)})`,
   "effect/Schedule.intersect": ofBoth("max"),
+  "effect/Schedule.upTo": (call, args, context) =>
+    args.length === 1
+      ? `${context.ref("effect/Schedule", "upTo")}({ duration: ${context.emit(args[0]!)} })`
+      : context.unknown(call, "Schedule.upTo is known in a pipe"),
   "effect/Schedule.union": ofBoth("min"),
   "effect/Logger.withMinimumLogLevel": (_, args, context) =>
     provided(args, context, "effect/References", "MinimumLogLevel"),
@@ -195,6 +203,10 @@ export const callShapes: Rule = (node, context) => {
   }
   if (Node.isCallExpression(callee) && nameOf(callee, context) === "effect/Runtime.runFork") {
     return forked(node, callee, context)
+  }
+  if (Node.isCallExpression(callee) && nameOf(callee, context) === "effect/Config.literal") {
+    const literals = `${context.ref("effect/Config", "Literals")}([${context.emitList(callee.getArguments())}]`
+    return `${literals}, ${context.emitList(node.getArguments())})`
   }
   const name = nameOf(node, context)
   const rule = name !== undefined && Object.hasOwn(calls, name) ? calls[name] : undefined

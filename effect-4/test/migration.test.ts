@@ -2,7 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { fileURLToPath } from "node:url"
 import { effect4 } from "../engine/effect4.js"
 import { emitFile } from "../engine/emit.js"
-import { makeProject, rules } from "../migrate.js"
+import { makeProject } from "../migrate.js"
+import { rules } from "../rules/all.js"
 import { toEffect4 } from "../rules/translate.js"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))

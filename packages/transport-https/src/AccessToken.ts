@@ -228,18 +228,16 @@ export const layerCloudbase = <R = never>({ token }: CloudbaseOptions<R>): Layer
  * ```ts
  * import { PluginManager } from "@effect-wechat/plugin-manager"
  * import { AccessToken, HttpsTransport } from "@effect-wechat/transport-https"
- * import { HttpRouter, HttpServer, HttpServerResponse } from "@effect/platform"
+ * import { HttpServer, HttpServerResponse } from "@effect/platform"
  * import { Effect, Layer } from "effect"
  *
  * const WeChat = HttpsTransport.layerAccessToken().pipe(
  *   Layer.provide([AccessToken.layerCloudbaseHeader(), HttpsTransport.layerFetchClient])
  * )
  *
- * const router = HttpRouter.empty.pipe(
- *   HttpRouter.get("/plugins", Effect.flatMap(PluginManager.getPluginList, (plugins) => HttpServerResponse.json(plugins)))
- * )
+ * const plugins = Effect.flatMap(PluginManager.getPluginList, (plugins) => HttpServerResponse.json(plugins))
  *
- * const app = HttpServer.serve(router).pipe(Layer.provide(WeChat))
+ * const app = HttpServer.serve(plugins).pipe(Layer.provide(WeChat))
  * ```
  */
 export const layerCloudbaseHeader = (): Layer.Layer<AccessToken> =>

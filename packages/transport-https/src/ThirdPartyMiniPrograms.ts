@@ -148,12 +148,12 @@ export const layerConfig = <R = never>({
  * ```ts
  * import { PluginManager } from "@effect-wechat/plugin-manager"
  * import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
- * import { KeyValueStore } from "@effect/platform"
+ * import { FileSystem } from "@effect/platform"
  * import { Config, Effect, Redacted } from "effect"
  *
  * // where the program that WeChat pushes to writes what it is told
  * const read = (key: string) =>
- *   Effect.flatMap(KeyValueStore.KeyValueStore, (store) => Effect.map(Effect.flatten(store.get(key)), Redacted.make))
+ *   Effect.flatMap(FileSystem.FileSystem, (files) => Effect.map(files.readFileString(`tokens/${key}`), Redacted.make))
  *
  * const program = Effect.gen(function* () {
  *   const Platform = ThirdPartyMiniPrograms.layerFetch({
@@ -162,8 +162,8 @@ export const layerConfig = <R = never>({
  *     verifyTicket: read("ticket"),
  *     refreshToken: read,
  *     onRefreshToken: (appId, refreshToken) =>
- *       Effect.flatMap(KeyValueStore.KeyValueStore, (store) =>
- *         Effect.orDie(store.set(appId, Redacted.value(refreshToken)))
+ *       Effect.flatMap(FileSystem.FileSystem, (files) =>
+ *         Effect.orDie(files.writeFileString(`tokens/${appId}`, Redacted.value(refreshToken)))
  *       )
  *   })
  *   yield* PluginManager.updatePlugin({ pluginAppid: "wx5514af450eaceec2", userVersion: "2.2.46" }).pipe(
