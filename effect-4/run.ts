@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { showProblems } from "./engine/problems.js"
 import { type Folders, migrate } from "./migrate.js"
 import { onNode24, units } from "./packages.js"
+import { strangers } from "./stranger.js"
 import { type Counts, install, link, pack, test, testMigration, typeCheck } from "./steps.js"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
@@ -40,6 +41,10 @@ const isDerived = step("install Effect 4", () => install(folders)) && step("deri
 if (isDerived && !process.argv.includes("--derive")) {
   step("types", () => typeCheck(folders))
   step("build and pack", () => pack(folders, units))
+  step(
+    "in an empty project",
+    tests(() => strangers(folders))
+  )
   step(
     "tests of the migration",
     tests(() => testMigration(folders))
