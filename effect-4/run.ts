@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { showProblems } from "./engine/problems.js"
 import { type Folders, migrate } from "./migrate.js"
 import { onNode24, units } from "./packages.js"
+import { sizes } from "./size.js"
 import { strangers } from "./stranger.js"
 import { type Counts, install, link, pack, test, testMigration, typeCheck } from "./steps.js"
 
@@ -11,9 +12,9 @@ const root = fileURLToPath(new URL("../", import.meta.url))
 const folders: Folders = { root, overlay: join(root, "effect-4/overlay"), generated: join(root, "effect-4/.generated") }
 
 const failed: Array<string> = []
-const step = (title: string, isOk: () => boolean): boolean => {
+const step = async (title: string, isOk: () => boolean | Promise<boolean>): Promise<boolean> => {
   console.log(`\n── ${title}`)
-  const ok = isOk()
+  const ok = await isOk()
   if (!ok) {
     failed.push(title)
   }
@@ -31,29 +32,33 @@ const derive = (): boolean => {
 }
 
 const counts: Array<Counts> = []
-const tests = (run: () => Counts) => () => {
-  const one = run()
+const tests = (run: () => Counts | Promise<Counts>) => async () => {
+  const one = await run()
   counts.push(one)
   return one.failed === 0
 }
 
-const isDerived = step("install Effect 4", () => install(folders)) && step("derive", derive)
+const isDerived = (await step("install Effect 4", () => install(folders))) && (await step("derive", derive))
 if (isDerived && !process.argv.includes("--derive")) {
-  step("types", () => typeCheck(folders))
-  step("build and pack", () => pack(folders, units))
-  step(
+  await step("types", () => typeCheck(folders))
+  await step("build and pack", () => pack(folders, units))
+  await step(
+    "size",
+    tests(() => sizes(folders))
+  )
+  await step(
     "in an empty project",
     tests(() => strangers(folders))
   )
-  step(
+  await step(
     "tests of the migration",
     tests(() => testMigration(folders))
   )
-  step(
+  await step(
     "tests on Node 22",
     tests(() => test(folders, 22))
   )
-  step(
+  await step(
     "some tests on Node 24",
     tests(() => test(folders, 24, onNode24))
   )
