@@ -219,7 +219,7 @@ export const layerCloudbase = <R = never>({ token }: CloudbaseOptions<R>): Layer
  * The `cloudbase_access_token` of the request that the program is answering: the header `X-WX-CLOUDBASE-ACCESS-TOKEN` of the
  * `HttpServerRequest` in the context of the calling fiber. Without one, the call fails with `WechatTransportError`, reason `credential`.
  *
- * **Gotchas** A server of `@effect/platform` writes the headers of a request into its span. This layer keeps the token out of it if
+ * **Gotchas** A server of `@effect/platform` (Effect 3) writes the headers of a request into its span. This layer keeps the token out if
  * it is provided to the server, as in the example; provided to a route, it comes too late.
  *
  * @since 0.1.0
