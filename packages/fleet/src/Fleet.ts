@@ -255,11 +255,11 @@ export const layerLibsql = ({
       Layer.orDie(
         SingleRunner.layer({
           runnerStorage: "memory",
-          // a process that is stopped need not wait for its calls: what they would find is asked for again
+          // when the process is stopped, the engine waits this long for chunks, which take much longer: their calls are made again in any case
           shardingConfig: {
             simulateRemoteSerialization: false,
             entityMessagePollInterval: "1 second",
-            entityTerminationTimeout: "1 second"
+            entityTerminationTimeout: "50 millis"
           }
         })
       )

@@ -1,10 +1,10 @@
 import type { MiniPrograms } from "@effect-wechat/transport-https/MiniPrograms"
 import * as SqlClient from "@effect/sql/SqlClient"
-import type { SqlError } from "@effect/sql/SqlError"
+import { SqlError } from "@effect/sql/SqlError"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
-import type * as Duration from "effect/Duration"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import * as Sweep from "../../Sweep.js"
@@ -32,6 +32,12 @@ export interface WorkerService {
 
 export class Worker extends Context.Tag("@effect-wechat/fleet/internal/Worker")<Worker, WorkerService>() {}
 
+const explained = ({ cause, message }: SqlError, patience: Duration.DurationInput) =>
+  new SqlError({
+    cause,
+    message: `The database has refused its service for ${Duration.format(patience)} (${cause instanceof Error ? cause.message : message}). The sweep goes on where it was when the program is started again.`
+  })
+
 const batches = (targets: ReadonlyArray<Target>, size: number): ReadonlyArray<ReadonlyArray<Target>> =>
   Array.from({ length: Math.ceil(targets.length / size) }, (_, at) => targets.slice(at * size, (at + 1) * size))
 
@@ -56,7 +62,7 @@ export const makeWorker = (
      */
     const persist = <A, R>(self: Effect.Effect<A, SqlError, R>): Effect.Effect<A, never, R> =>
       Effect.catchAll(Effect.retry(self, backoff), (error) =>
-        Effect.zipRight(Deferred.fail(trouble, error), Effect.never)
+        Effect.zipRight(Deferred.fail(trouble, explained(error, patience)), Effect.never)
       )
 
     const read = (sweepId: Sweep.SweepId) => persist(Effect.catchTag(Sweep.get(sweepId), "SweepNotFound", Effect.die))
