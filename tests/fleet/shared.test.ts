@@ -53,7 +53,7 @@ describe("two runners on PostgreSQL", () => {
   const arrivals: Array<number> = []
   it.scopedLive("share a sweep and a rate limit", () =>
     Effect.gen(function* () {
-      const [count, limit] = [3000, 400]
+      const [count, limit] = [2000, 200]
       const { database } = yield* postgresServer
       const url = yield* database
       const runners = yield* startBoth(url, count, limit)
@@ -68,15 +68,15 @@ describe("two runners on PostgreSQL", () => {
       yield* Effect.sync(() =>
         console.log(`${made.join(" and ")} calls, ${(arrivals.length / seconds).toFixed(0)}/s of ${limit}`)
       )
-      // 30 chunks fall to the runners by their hashes
-      assert.isAtLeast(Math.min(...made), 0.2 * count, outcomes.join(" "))
+      // 20 chunks fall to the runners by their hashes
+      assert.isAtLeast(Math.min(...made), 0.15 * count, outcomes.join(" "))
       // a second for the way of the first call
       assert.isAtMost(arrivals.length, limit * (seconds + 1))
       assert.deepStrictEqual(
         (yield* read(url)).map(({ appId }) => appId),
         all(count)
       )
-    }).pipe(Effect.provide(emulatorOf(3000, arrivals)))
+    }).pipe(Effect.provide(emulatorOf(2000, arrivals)))
   )
 
   // one of them runs the workflow of the sweep, and it is the same one each time
