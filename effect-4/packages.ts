@@ -23,6 +23,7 @@ export const units: ReadonlyArray<Unit> = [
     folder: "tests/support",
     only: [
       "arbitrary.ts",
+      "freePort.ts",
       "recordSpans.ts",
       "httpServer.ts",
       "inTime.ts",
