@@ -128,7 +128,12 @@ it("the source has one way to stdout and stderr, and one to questions", () => {
     files.filter((file) => pattern.test(readFileSync(`${source}${file}`, "utf8"))).sort()
   assert.deepStrictEqual(using(/process\.(?:stdout|stderr)|\bconsole\.\w+\(/), ["program/output/streams.ts"])
   assert.deepStrictEqual(using(/Process\.write/), ["program/output/screen.ts", "program/output/terminal.ts"])
-  assert.deepStrictEqual(using(/Streams\.write/), ["bin.ts", "program/output/logger.ts", "program/output/process.ts"])
+  assert.deepStrictEqual(using(/Streams\.write/), [
+    "bin.ts",
+    "program/fleet/session.ts",
+    "program/output/logger.ts",
+    "program/output/process.ts"
+  ])
   assert.deepStrictEqual(using(/NodeSink|effect\/Console"|Effect\.log|Console\.log/), ["program/output/cliConsole.ts"])
   assert.deepStrictEqual(using(/@effect\/cli\/Prompt/), [
     "program/question/askSecret.ts",
