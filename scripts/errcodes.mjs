@@ -22,7 +22,7 @@ const hintOf = ({ hint }, language) => (typeof hint === "function" ? hint("plugi
 const operationRows = operations.map((operation) => [
   code(nameOf(operation)),
   code(operation.path),
-  [operation.action].flat().map(code).join(", "),
+  [operation.action ?? []].flat().map(code).join(", "),
   operation.httpsOnly ? "HTTPS only" : code(`cloud.openapi.${operation.api}`),
   operation.idempotent ? "yes" : "no",
   operation.errors

@@ -1,10 +1,17 @@
-import { PluginManager, PluginOperations, ThirdPartyPlatform, Transport } from "@effect-wechat/plugin-manager"
+import {
+  PluginAuth,
+  PluginManager,
+  PluginOperations,
+  ThirdPartyPlatform,
+  Transport
+} from "@effect-wechat/plugin-manager"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 
 /** Requests as WeChat's pages have them in their samples and tables, written down by hand: not read from the library. */
 const documented: ReadonlyArray<
   readonly [
+    /** an operation of `pluginManager`, unless it says otherwise */
     name: string,
     path: string,
     json: string,
@@ -77,8 +84,19 @@ const documented: ReadonlyArray<
     "/wxa/devplugin",
     `{"action":"dev_delete","appid":"aaaa"}`,
     PluginManager.setDevPluginApplyStatus({ action: "delete", appid: "aaaa" })
+  ],
+  [
+    "auth.getPluginOpenPId",
+    "/wxa/getpluginopenpid",
+    `{"code":"0c2b206443ce0c23338f6cb4d1ec15a1af0b8bcddbff26510dda4b23a433c391"}`,
+    PluginAuth.getPluginOpenPId({ code: "0c2b206443ce0c23338f6cb4d1ec15a1af0b8bcddbff26510dda4b23a433c391" })
   ]
 ]
+
+const apiOf = (name: string) => {
+  const operation = name.split(" ")[0]!
+  return operation.includes(".") ? operation : `pluginManager.${operation}`
+}
 
 describe("every request is the documented one", () => {
   for (const [name, path, json, program] of documented) {
@@ -89,7 +107,8 @@ describe("every request is the documented one", () => {
           Effect.provideService(Transport.Transport, {
             call: (call) => {
               calls.push(call)
-              return Effect.succeed(Transport.reply({ errcode: 0, errmsg: "ok" }))
+              const fields = call.api === "auth.getPluginOpenPId" ? { openpid: "o" } : {}
+              return Effect.succeed(Transport.reply({ errcode: 0, errmsg: "ok", ...fields }))
             }
           }),
           Effect.provideService(ThirdPartyPlatform.ThirdPartyPlatform, {})
@@ -97,14 +116,14 @@ describe("every request is the documented one", () => {
         const [call] = calls
         assert.lengthOf(calls, 1)
         assert.strictEqual(call!.path, path)
-        assert.strictEqual(call!.api, `pluginManager.${name.split(" ")[0]}`)
+        assert.strictEqual(call!.api, apiOf(name))
         assert.deepStrictEqual(JSON.parse(JSON.stringify(call!.body)), JSON.parse(json))
       })
     )
   }
 
   it("and no operation is left out", () => {
-    const names = new Set(documented.map(([name]) => `pluginManager.${name.split(" ")[0]}`))
+    const names = new Set(documented.map(([name]) => apiOf(name)))
     const operations = Object.values(PluginOperations).map(({ api }) => api)
     assert.sameMembers(operations, [...names])
   })

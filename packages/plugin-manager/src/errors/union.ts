@@ -7,6 +7,7 @@ import { commonClasses } from "./common.js"
 import { UnknownErrcode } from "./ErrcodeError.js"
 import { isInstance } from "./failure.js"
 import * as link from "./link.js"
+import * as openpid from "./openpid.js"
 import { InvalidPayload } from "./payload.js"
 import * as plugin from "./plugin.js"
 import { lazy } from "./schema.js"
@@ -29,6 +30,7 @@ type Class =
   | (typeof plugin)[keyof typeof plugin]
   | (typeof link)[keyof typeof link]
   | (typeof update)[keyof typeof update]
+  | (typeof openpid)[keyof typeof openpid]
   | (typeof application)[keyof typeof application]
   | (typeof commonClasses)[number]
   | typeof UnknownErrcode
@@ -40,6 +42,7 @@ const classes = (): ReadonlyArray<Class> => [
   ...Object.values(plugin),
   ...Object.values(link),
   ...Object.values(update),
+  ...Object.values(openpid),
   ...Object.values(application),
   ...commonClasses,
   UnknownErrcode,
