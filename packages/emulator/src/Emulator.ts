@@ -70,7 +70,7 @@ export interface Options {
   readonly permissions?: ReadonlyArray<string>
   /** The quotas of a mini program, in addition to those that WeChat documents. `forceRefresh` counts uses of `force_refresh`. */
   readonly quotas?: { readonly [operation in Operation | "forceRefresh"]?: Quota }
-  /** The open-interface service: its enabled `paths` (by default both), and the time until it is ready (by default none). */
+  /** The open-interface service: its enabled `paths` (by default all), and the time until it is ready (by default none). */
   readonly openInterface?: { readonly paths?: ReadonlyArray<string>; readonly readyAfter?: Duration.DurationInput }
   /** How many entries the journal keeps; 10,000 by default. The oldest are dropped. `Infinity` keeps all. */
   readonly journalLimit?: number
@@ -92,6 +92,21 @@ export interface ExpireTokensOptions {
    * `false` by default.
    */
   readonly stale?: boolean
+}
+
+/**
+ * Who uses a plugin. An unknown mini program or plugin is a defect.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface PluginLoginOptions {
+  /** The mini program in which the plugin runs; by default the first. It need not have added the plugin. */
+  readonly appid?: string
+  /** The appid of the plugin. */
+  readonly plugin: string
+  /** Any name of the user. */
+  readonly user: string
 }
 
 /**
@@ -159,6 +174,8 @@ export declare namespace Emulator {
      * is pushed every ten minutes and is valid for thirty.
      */
     readonly cloudbaseToken: Effect.Effect<Redacted.Redacted<string>>
+    /** What `wx.pluginLogin` returns to the plugin of that user. The code is valid for five minutes, and once; `seed` ends it. */
+    readonly pluginLogin: (options: PluginLoginOptions) => Effect.Effect<string>
     /** The requests since the start or the last `reset`, oldest first, at most `journalLimit`. The control API is not recorded. */
     readonly journal: Effect.Effect<ReadonlyArray<Entry>>
     /** How many of the oldest entries the journal has dropped since the start or the last `reset`. */
@@ -187,7 +204,7 @@ const configOf = (options: Options): Config => ({
   permissions: options.permissions ?? [...Operations.cloudApis.keys()],
   quotas: { ...documented, ...options.quotas },
   openInterface: {
-    paths: options.openInterface?.paths ?? ["/wxa/plugin", "/wxa/devplugin"],
+    paths: options.openInterface?.paths ?? Operations.paths,
     readyAfterMillis: Duration.toMillis(options.openInterface?.readyAfter ?? 0)
   },
   journalLimit: options.journalLimit ?? 10_000,

@@ -69,6 +69,7 @@ const make = Effect.fnUntraced(function* (url: URL) {
     expireTokens: (options = {}) => ask(controls.expireTokens, options),
     issueToken: ask(controls.issueToken, {}),
     cloudbaseToken: ask(controls.cloudbaseToken, {}),
+    pluginLogin: (options) => ask(controls.pluginLogin, options),
     journal: ask(controls.journal, {}),
     journalDropped: ask(controls.journalDropped, {}),
     awaitRequest: (endpoint, nth = 1) => ask(controls.awaitRequest, { endpoint, nth }),

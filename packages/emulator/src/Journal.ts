@@ -9,7 +9,7 @@ import type * as Redacted from "effect/Redacted"
  * The endpoints of the emulator:
  *
  * - `token`: every path that issues a token: `/cgi-bin/stable_token`, `/cgi-bin/token`, and the two paths of `/cgi-bin/component`
- * - `plugin`: `/wxa/plugin` and `/wxa/devplugin`, with a token or through the open-interface service
+ * - `plugin`: `/wxa/plugin`, `/wxa/devplugin` and `/wxa/getpluginopenpid`, with a token or through the open-interface service
  * - `gateway`: `/admin`
  * - `quota`: `/cgi-bin/clear_quota` and `/cgi-bin/openapi/quota/get`
  *
@@ -35,6 +35,7 @@ export type Operation =
   | "pluginManager.updatePlugin"
   | "pluginManager.getPluginDevApplyList"
   | "pluginManager.setDevPluginApplyStatus"
+  | "auth.getPluginOpenPId"
   | "getStableAccessToken"
   | "getAccessToken"
   | "getComponentAccessToken"

@@ -154,7 +154,7 @@ export interface Application extends Schema.Schema.Type<typeof Application> {}
  * What a mini program permits a component.
  *
  * - `refreshToken`: the token with which the component gets an authorizer token
- * - `permissionSets`: WeChat's permission sets. Plugins are set 40, the default.
+ * - `permissionSets`: WeChat's permission sets. Plugins are set 40, the default; `getPluginOpenPId` needs set 18.
  * - `isBroken`: whether the authorization is invalid (42007), as after a change of the password
  *
  * @category schemas

@@ -40,6 +40,7 @@ const pss = { padding: Crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
 const call = (
   change: {
     readonly scheme?: string
+    readonly path?: string
     readonly timestamp?: number
     readonly inner?: object
     readonly sn?: string
@@ -50,8 +51,8 @@ const call = (
 ): Effect.Effect<HttpReply, Error, Emulator.Emulator> =>
   Effect.gen(function* () {
     const { issueToken, url } = yield* Emulator.Emulator
-    const { scheme = "http", timestamp = 0 } = change
-    const urlpath = `${scheme}://${url.host}/wxa/plugin`
+    const { path = "/wxa/plugin", scheme = "http", timestamp = 0 } = change
+    const urlpath = `${scheme}://${url.host}${path}`
     const iv = Crypto.randomBytes(12)
     const cipher = Crypto.createCipheriv("aes-256-gcm", key, iv)
     cipher.setAAD(Buffer.from(`${urlpath}|wx1|${timestamp}|${change.sn ?? "key-1"}`))
@@ -81,16 +82,16 @@ const call = (
     const sent = Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value] as [string, string]]
     )
-    return yield* request(`/wxa/plugin?access_token=${Redacted.value(yield* issueToken)}`, {
+    return yield* request(`${path}?access_token=${Redacted.value(yield* issueToken)}`, {
       headers: sent,
       body: change.body === undefined ? body : change.body(body)
     })
   })
 
 /** Verifies a reply with that key and decrypts it. */
-const open = (reply: HttpReply, publicKey: string, { scheme = "http", which = "" } = {}) =>
+const open = (reply: HttpReply, publicKey: string, { path = "/wxa/plugin", scheme = "http", which = "" } = {}) =>
   Effect.map(Emulator.Emulator, ({ url }) => {
-    const urlpath = `${scheme}://${url.host}/wxa/plugin`
+    const urlpath = `${scheme}://${url.host}${path}`
     const timestamp = reply.headers.get("wechatmp-timestamp")
     const isSigned = Crypto.verify(
       "sha256",
@@ -129,6 +130,18 @@ describe("API security", () => {
       const [entry] = yield* (yield* Emulator.Emulator).journal
       assert.deepStrictEqual(entry?.body, { action: "list" })
       assert.hasAllKeys(JSON.parse(entry?.rawBody ?? ""), ["iv", "data", "authtag"])
+    }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
+  )
+
+  it.effect("is for getPluginOpenPId too", () =>
+    Effect.gen(function* () {
+      const path = "/wxa/getpluginopenpid"
+      const sealed = yield* open(yield* call({ path, inner: { code: "unknown" } }), wechat.publicKey, { path })
+      assert.isTrue(sealed.isSigned)
+      assert.deepInclude(sealed.fields, { _appid: "wx1", errcode: 1007 })
+      const { issueToken } = yield* Emulator.Emulator
+      const plain = yield* request(`${path}?access_token=${Redacted.value(yield* issueToken)}`, { body: "{}" })
+      assert.strictEqual(errcode(plain), 40233)
     }).pipe(Effect.provide(Emulator.layer({ world: worldWith(apiSecurity) })))
   )
 

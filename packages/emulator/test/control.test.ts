@@ -4,7 +4,7 @@ import * as EmulatorClient from "@effect-wechat/emulator/EmulatorClient"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Context, Duration, Effect, Exit, Fiber, Layer, Redacted } from "effect"
-import { apply, decide, listed, world } from "./parties.js"
+import { apply, decide, listed, openpid, world } from "./parties.js"
 import { callWith, errcode, json, list, request, stableToken } from "./support.js"
 
 const clientAt = (url: URL) => Layer.provide(EmulatorClient.layer({ url }), FetchHttpClient.layer)
@@ -56,6 +56,22 @@ describe.each(Object.entries(services))("the emulator, %s,", (_, layer) => {
       assert.deepStrictEqual(yield* wechat.plugins, [item])
       assert.deepInclude(json(yield* list), { plugin_list: [item] })
       assert.strictEqual((yield* wechat.world).plugins.length, world.plugins.length)
+    }).pipe(provide)
+  )
+
+  it.live("logs a user of a plugin in", () =>
+    Effect.gen(function* () {
+      const { pluginLogin } = yield* Emulator.Emulator
+      const [plugin, user] = ["wx-plugin", "user-1"]
+      assert.match(yield* pluginLogin({ plugin, user }), /^[0-9a-f]{64}$/)
+      const codes = [yield* pluginLogin({ plugin, user }), yield* pluginLogin({ appid: "wx-third", plugin, user })]
+      const openpids = yield* Effect.forEach(codes, openpid)
+      assert.match(String(openpids[0]), /^G[\w-]{27}$/)
+      assert.notStrictEqual(openpids[0], openpids[1])
+      for (const options of [{ plugin: "wx-nothing" }, { plugin, appid: "wx-nobody" }]) {
+        const exit = yield* Effect.exit(pluginLogin({ user, ...options }))
+        assert.match(String(exit), /there is no/)
+      }
     }).pipe(provide)
   )
 

@@ -62,6 +62,13 @@ export const received = (page?: unknown, num?: unknown) =>
     (reply) => json(reply) as { readonly errcode: number; readonly apply_list?: ReadonlyArray<Record<string, unknown>> }
   )
 
+/** Exchanges a code as the developer of `wx-plugin`: its openpid, or the errcode. */
+export const openpid = (code: unknown) =>
+  Effect.map(developerCalls("/wxa/getpluginopenpid", { code }), (reply) => {
+    const { errcode, openpid } = json(reply) as { readonly errcode: number; readonly openpid?: string }
+    return errcode === 0 ? openpid : errcode
+  })
+
 /** The component's token for the applicant. */
 export const authorizerToken = Effect.gen(function* () {
   const component = (yield* (yield* Emulator.Emulator).world).components[0]!

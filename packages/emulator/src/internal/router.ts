@@ -7,6 +7,7 @@ import { faultNote, replyOf, send } from "./control/applyFault.js"
 import type { Controls } from "./control/controls.js"
 import type { Faults } from "./control/faults.js"
 import type { Journal } from "./control/journal.js"
+import * as Operations from "./domain/operations.js"
 import type { State } from "./domain/state.js"
 import * as AuthorizerToken from "./endpoints/authorizerToken.js"
 import * as ClearQuota from "./endpoints/clearQuota.js"
@@ -86,10 +87,12 @@ export const make = (
     "/cgi-bin/component/api_authorizer_token": AuthorizerToken.make(state),
     "/cgi-bin/clear_quota": ClearQuota.make(state),
     "/cgi-bin/openapi/quota/get": GetQuota.make(state),
-    "/wxa/plugin": Plugin.make(state, "/wxa/plugin"),
-    "/wxa/devplugin": Plugin.make(state, "/wxa/devplugin"),
-    [`${openInterfacePrefix}/wxa/plugin`]: OpenInterface.make(state, "/wxa/plugin"),
-    [`${openInterfacePrefix}/wxa/devplugin`]: OpenInterface.make(state, "/wxa/devplugin"),
+    ...Object.fromEntries(
+      Operations.paths.flatMap((path) => [
+        [path, Plugin.make(state, path)],
+        [`${openInterfacePrefix}${path}`, OpenInterface.make(state, path)]
+      ])
+    ),
     "/admin": Gateway.make(state)
   }
 

@@ -57,6 +57,12 @@ export const controls = {
   ),
   issueToken: control("issueToken", Nothing, Secret, ({ issueToken }) => issueToken),
   cloudbaseToken: control("cloudbaseToken", Nothing, Secret, ({ cloudbaseToken }) => cloudbaseToken),
+  pluginLogin: control(
+    "pluginLogin",
+    Schema.Struct({ appid: optional(Schema.String), plugin: Schema.String, user: Schema.String }),
+    Schema.String,
+    ({ pluginLogin }, options) => pluginLogin(options)
+  ),
   journal: control("journal", Nothing, Schema.Array(Entry), ({ journal }) => journal),
   journalDropped: control("journalDropped", Nothing, Schema.Int, ({ journalDropped }) => journalDropped),
   awaitRequest: control(

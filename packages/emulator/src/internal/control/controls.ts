@@ -83,6 +83,18 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
       )
     ),
     cloudbaseToken: Effect.map(time.now, (now) => Redacted.make(Cloudbase.current(appid, now))),
+    pluginLogin: Effect.fnUntraced(function* (options: {
+      readonly appid?: string
+      readonly plugin: string
+      readonly user: string
+    }) {
+      const login = { appid, ...options }
+      yield* MiniPrograms.find(indexed)(login.appid)
+      if (!MiniPrograms.byAppid((yield* indexed).plugins).has(login.plugin)) {
+        return yield* Effect.dieMessage(`there is no plugin ${login.plugin}`)
+      }
+      return yield* State.pluginLogin(state, login)
+    }),
     journal: journal.entries,
     journalDropped: journal.dropped,
     awaitRequest: (endpoint: Endpoint, nth = 1) => journal.awaitRequest(endpoint, nth),

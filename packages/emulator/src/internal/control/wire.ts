@@ -12,6 +12,7 @@ const Operation = Schema.Literal(
   "pluginManager.updatePlugin",
   "pluginManager.getPluginDevApplyList",
   "pluginManager.setDevPluginApplyStatus",
+  "auth.getPluginOpenPId",
   "getStableAccessToken",
   "getAccessToken",
   "getComponentAccessToken",

@@ -1,6 +1,7 @@
 import * as HashMap from "effect/HashMap"
 import * as Option from "effect/Option"
 import type { Application, World } from "../../World.js"
+import * as PluginCodes from "../tokens/pluginCodes.js"
 
 export const applying = 1
 export const approved = 2
@@ -28,6 +29,7 @@ export interface IndexedWorld extends Omit<World, "applications"> {
   readonly applications: HashMap.HashMap<string, ReadonlyArray<Placed>>
   /** the place of the next application */
   readonly nextPlace: number
+  readonly codes: PluginCodes.Codes
 }
 
 /** The applications of a mini program. */
@@ -38,7 +40,7 @@ export const ofApplicant = ({ applications }: IndexedWorld, applicant: string): 
 export const all = ({ applications }: IndexedWorld): ReadonlyArray<Placed> =>
   [...HashMap.values(applications)].flat().sort((a, b) => a.place - b.place)
 
-/** Indexes a world, and sets the `createTime` of every application that has none. */
+/** Indexes a world without codes, and sets the `createTime` of every application that has none. */
 export const index = ({ applications, ...world }: World, now: number): IndexedWorld => {
   const byApplicant = new Map<string, Array<Placed>>()
   for (const [place, application] of applications.entries()) {
@@ -50,7 +52,12 @@ export const index = ({ applications, ...world }: World, now: number): IndexedWo
       own.push(placed)
     }
   }
-  return { ...world, applications: HashMap.fromIterable(byApplicant), nextPlace: applications.length }
+  return {
+    ...world,
+    applications: HashMap.fromIterable(byApplicant),
+    nextPlace: applications.length,
+    codes: PluginCodes.none
+  }
 }
 
 /** The world as its users see it. */

@@ -1,5 +1,6 @@
 import * as Either from "effect/Either"
 import type { Application } from "../../World.js"
+import * as PluginCodes from "../tokens/pluginCodes.js"
 import {
   all,
   applying,
@@ -93,4 +94,24 @@ export const remove: Transition = (world, { appid }, data, now) =>
     const isOver = (application: Application) => [refused, timedOut].includes(statusOf(application, now))
     const application = yield* select(world, appid, yield* optionalField(data, "appid"), isOver)
     return isOver(application) ? { world: replace(world, application) } : yield* Either.left(89241)
+  })
+
+/** Whether the mini program owns the plugin. The plugin of a mini program may have the same appid. */
+const owns = ({ plugins }: IndexedWorld, appid: string, plugin: string): boolean =>
+  plugin === appid || byAppid(plugins).get(plugin)?.owner === appid
+
+export const openpid: Transition = (world, { appid }, data, now) =>
+  Either.gen(function* () {
+    const code = yield* Either.mapLeft(requiredField(data, "code"), () => 1001)
+    const login = PluginCodes.find(world.codes, code, now)
+    if (login === undefined) {
+      return yield* Either.left(1007)
+    }
+    if (!owns(world, appid, login.plugin)) {
+      return yield* Either.left(1005)
+    }
+    return {
+      world: { ...world, codes: PluginCodes.end(world.codes, code, now) },
+      fields: { openpid: PluginCodes.openpid(login) }
+    }
   })

@@ -24,22 +24,49 @@ const devplugin: Readonly<Record<string, Definition>> = {
   dev_delete: { operation: setDevPluginApplyStatus, transition: Developer.remove }
 }
 
-export type Path = "/wxa/plugin" | "/wxa/devplugin"
+const getPluginOpenPId: Definition = { operation: "auth.getPluginOpenPId", transition: Developer.openpid }
 
-const paths: Readonly<Record<Path, Readonly<Record<string, Definition>>>> = {
-  "/wxa/plugin": plugin,
-  "/wxa/devplugin": devplugin
+export type Path = "/wxa/plugin" | "/wxa/devplugin" | "/wxa/getpluginopenpid"
+
+interface Rules {
+  /** WeChat's permission set, which a component needs */
+  readonly permissionSet: number
+  /** the errcode of a body that is not JSON */
+  readonly malformed: number
+  readonly all: ReadonlyArray<Definition>
+  readonly find: (data: Fields | undefined) => Definition | undefined
 }
 
-/** The operation that the `action` of a body selects at a path. */
-export const find = (path: Path, data: Fields | undefined): Definition | undefined => {
-  const action = data?.["action"]
-  return typeof action === "string" && Object.hasOwn(paths[path], action) ? paths[path][action] : undefined
+/** The rules of a path whose operation is selected by the `action` of the body. */
+const byAction = (definitions: Readonly<Record<string, Definition>>): Rules => ({
+  permissionSet: 40,
+  malformed: 47001,
+  all: Object.values(definitions),
+  find: (data) => {
+    const action = data?.["action"]
+    return typeof action === "string" && Object.hasOwn(definitions, action) ? definitions[action] : undefined
+  }
+})
+
+/** The paths of the API, and what differs between them. */
+export const rules: Readonly<Record<Path, Rules>> = {
+  "/wxa/plugin": byAction(plugin),
+  "/wxa/devplugin": byAction(devplugin),
+  "/wxa/getpluginopenpid": {
+    permissionSet: 18,
+    malformed: 1022,
+    all: [getPluginOpenPId],
+    find: () => getPluginOpenPId
+  }
 }
+
+export const isPath = (path: string): path is Path => Object.hasOwn(rules, path)
+
+export const paths = Object.keys(rules).filter(isPath)
 
 /** All operations of a path; empty for an unknown path. */
 export const of = (path: string): ReadonlyArray<Operation> =>
-  Object.hasOwn(paths, path) ? [...new Set(Object.values(paths[path as Path]).map(({ operation }) => operation))] : []
+  isPath(path) ? [...new Set(rules[path].all.map(({ operation }) => operation))] : []
 
 /** The APIs that a cloud function can be permitted to call, by their names in config.json, each with its path. */
 export const cloudApis: ReadonlyMap<string, Path> = new Map([

@@ -6,10 +6,7 @@ import * as Operations from "./operations.js"
 import * as State from "./state.js"
 import type { Caller, Fields } from "./transition.js"
 
-/** WeChat's permission set for plugins. */
-const pluginPermission = 40
-
-/** Performs the operation that the body selects, for every way in. Fails with the errcode that refuses it. */
+/** Performs the operation that path and body select, for every way in. Fails with the errcode that refuses it. */
 export const perform: (
   state: State.State,
   caller: Caller,
@@ -22,10 +19,11 @@ export const perform: (
     if (!byAppid(miniPrograms).has(caller.appid)) {
       return yield* Effect.fail(40013)
     }
-    if (caller.authorization !== undefined && !caller.authorization.permissionSets.includes(pluginPermission)) {
+    const { find, permissionSet } = Operations.rules[path]
+    if (caller.authorization !== undefined && !caller.authorization.permissionSets.includes(permissionSet)) {
       return yield* Effect.fail(61007)
     }
-    const found = Operations.find(path, data)
+    const found = find(data)
     if (found === undefined) {
       return yield* Effect.fail(40066)
     }

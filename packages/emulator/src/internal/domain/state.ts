@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { World } from "../../World.js"
 import * as Accounts from "../tokens/accounts.js"
+import * as PluginCodes from "../tokens/pluginCodes.js"
 import type * as Token from "../tokens/token.js"
 import * as Application from "./application.js"
 import type { Config } from "./config.js"
@@ -46,6 +47,15 @@ export const reset: (state: State) => Effect.Effect<void> = Effect.fnUntraced(fu
   yield* Ref.set(state.requests, 0)
   yield* Ref.set(state.startedAt, yield* state.time.now)
 }, Effect.uninterruptible)
+
+/** Issues a code of `wx.pluginLogin`. */
+export const pluginLogin = ({ time, world }: State, login: PluginCodes.Login): Effect.Effect<string> =>
+  Effect.flatMap(time.now, (now) =>
+    Ref.modify(world, (world) => {
+      const [code, codes] = PluginCodes.issue(world.codes, login, now)
+      return [code, { ...world, codes }]
+    })
+  )
 
 /** Changes the tokens of one account. */
 export const modifyTokens = <A>(

@@ -52,7 +52,7 @@ const reply = Effect.fnUntraced(function* (state: State, request: Request, form:
 /** The operation that the same call would be over HTTPS. */
 const operationOf = ({ body }: GatewayRequest): Handling["operation"] => {
   const path = Operations.cloudApis.get(body.apiName)
-  return path === undefined ? undefined : Operations.find(path, body.data)?.operation
+  return path === undefined ? undefined : Operations.rules[path].find(body.data)?.operation
 }
 
 /** `POST /admin`, the gateway that wx-server-sdk calls. */

@@ -28,7 +28,9 @@ const answer = Effect.fnUntraced(function* (
   if (request.body.length === 0) {
     return yield* Effect.fail(44002)
   }
-  return yield* Option.isNone(data) ? Effect.fail(47001) : perform(state, caller, path, data.value, request.now)
+  return yield* Option.isNone(data)
+    ? Effect.fail(Operations.rules[path].malformed)
+    : perform(state, caller, path, data.value, request.now)
 })
 
 /** Handles a call of the plugin API by that caller. */
@@ -37,7 +39,7 @@ export const handle = (state: State, request: Request, path: Operations.Path, re
   const data = Json.parseObject(rawBody)
   const body = Option.getOrUndefined(data)
   return {
-    operation: Operations.find(path, body)?.operation,
+    operation: Operations.rules[path].find(body)?.operation,
     action: body?.["action"],
     body,
     rawBody,
@@ -46,7 +48,7 @@ export const handle = (state: State, request: Request, path: Operations.Path, re
   }
 }
 
-/** `POST /wxa/plugin` and `POST /wxa/devplugin` */
+/** `POST /wxa/plugin`, `POST /wxa/devplugin` and `POST /wxa/getpluginopenpid` */
 export const make = (state: State, path: Operations.Path): Endpoint => ({
   name: "plugin",
   handle: (request) => {

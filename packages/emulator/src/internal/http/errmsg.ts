@@ -1,6 +1,12 @@
 const texts: Readonly<Record<number, string>> = {
   [-1]: "system error",
   0: "ok",
+  1000: "system error",
+  1001: "invalid parameter",
+  1003: "request too frequent",
+  1005: "plugin appid does not match",
+  1007: "get no data",
+  1022: "parse json error",
   40001:
     "invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r",
   40002: "invalid grant_type",

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type { ApiSecurity } from "../../World.js"
 import { byAppid } from "../domain/miniPrograms.js"
+import * as Operations from "../domain/operations.js"
 import type { State } from "../domain/state.js"
 import { type Handling, header, type Request } from "../http/endpoint.js"
 import * as Json from "../http/json.js"
@@ -16,8 +17,6 @@ interface Admission {
   readonly request: Request
   readonly secure: (handling: Handling) => Handling
 }
-
-const paths: ReadonlyArray<string> = ["/wxa/plugin", "/wxa/devplugin"]
 
 const toleranceSeconds = 300
 
@@ -148,7 +147,7 @@ const opened = (
  */
 export const admit: (state: State, request: Request) => Effect.Effect<Admission> = Effect.fnUntraced(
   function* (state, request) {
-    if (!paths.includes(request.path)) {
+    if (!Operations.isPath(request.path)) {
       return unchanged(request)
     }
     const credential = Credential.read(request.query, ["access_token", "cloudbase_access_token"])
