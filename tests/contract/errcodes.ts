@@ -51,7 +51,18 @@ const added: Readonly<
     }
   ],
   getPluginDevApplyList: [page, {}],
-  setDevPluginApplyStatus: [page, {}]
+  setDevPluginApplyStatus: [page, {}],
+  "auth.getPluginOpenPId": [
+    [],
+    {
+      1000: "OpenPIdSystemError",
+      1001: "OpenPIdRequestInvalid",
+      1003: "OpenPIdTooFrequent",
+      1005: "PluginAppidMismatch",
+      1007: "OpenPIdNotFound",
+      1022: "OpenPIdRequestMalformed"
+    }
+  ]
 }
 
 const cases = Object.entries(tags).flatMap(([tag, codes]) => codes.map((errcode) => ({ errcode, tag })))

@@ -1,6 +1,7 @@
 import { describe } from "@effect/vitest"
 import { list } from "./list.js"
 import { lost } from "./lost.js"
+import { openpids } from "./openpids.js"
 import { otherClients } from "./otherClients.js"
 import { parties } from "./parties.js"
 import { platform } from "./platform.js"
@@ -22,6 +23,7 @@ export const suite = (subject: Subject): void => {
       parties(subject)
       states(subject)
     })
+    describe("getPluginOpenPId", () => openpids(subject))
     describe("faults of other clients", () => otherClients(subject))
     if (subject.kind === "https") {
       describe("a third-party platform", () => platform(subject))
