@@ -21,6 +21,7 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
     "@effect-wechat/transport-https",
     "@effect/cluster",
     "@effect/experimental",
+    "@effect/platform",
     "@effect/sql",
     "@effect/sql-libsql",
     "@effect/workflow",
