@@ -105,6 +105,21 @@ describe(`wechat-plugin under ${name}`, () => {
   )
 
   test(
+    "openpid exchanges a code of the plugin's user, once",
+    Effect.gen(function* () {
+      const { pluginLogin } = yield* Emulator.Emulator
+      const login = pluginLogin({ plugin: "wx-map", user: "user-1" })
+      const openpid = yield* ok(["openpid", yield* login], asDeveloper)
+      assert.match(openpid, /^G[\w-]{27}$/)
+      const code = yield* login
+      assert.deepStrictEqual(yield* json(Answers.openpid, ["openpid", code], asDeveloper), { openpid })
+      const used = yield* asMiniProgram(["openpid", code], { ...asDeveloper, runtime })
+      assert.deepStrictEqual([used.code, used.stdout], [3, ""])
+      assert.match(used.stderr, /1007.*\n?.*wx\.pluginLogin/s)
+    })
+  )
+
+  test(
     "unbind removes a plugin",
     Effect.gen(function* () {
       yield* ok(["apply", "wx-chat"])

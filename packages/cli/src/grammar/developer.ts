@@ -1,4 +1,5 @@
 /** The commands for the developer of a plugin. */
+import * as Args from "@effect/cli/Args"
 import * as Options from "@effect/cli/Options"
 import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
@@ -78,4 +79,29 @@ const remove = (say: Say) =>
     () => import("../commands/decide.js").then(({ remove }) => remove)
   )
 
-export const developer = (say: Say) => [applications(say), agree(say), refuse(say), remove(say)] as const
+const openpid = (say: Say) =>
+  define(
+    say,
+    "openpid",
+    {
+      summary: {
+        zh: "用 wx.pluginLogin 返回的 code 换取插件用户的 openpid。一个 code 只能使用一次。",
+        en: "Exchanges a code of wx.pluginLogin for the openpid of the plugin's user. A code works once."
+      },
+      examples: ["openpid 0c2b206443ce0c23338f6cb4d1ec15a1"]
+    },
+    {
+      code: Args.text({ name: "code" }).pipe(
+        Args.withDescription(
+          say({
+            zh: "wx.pluginLogin 返回的 code，有效期 5 分钟",
+            en: "what wx.pluginLogin returned; valid for five minutes"
+          })
+        )
+      ),
+      ...target(say)
+    },
+    () => import("../commands/openpid.js").then(({ run }) => run)
+  )
+
+export const developer = (say: Say) => [applications(say), agree(say), refuse(say), remove(say), openpid(say)] as const

@@ -50,6 +50,7 @@ export const Answers = {
     done: Schema.Literal("apply", "unbind", "update", "agree", "refuse", "delete"),
     appid: Schema.String.annotations({ description: "the plugin, or the applicant" })
   }),
+  openpid: Schema.Struct({ openpid: Schema.String }),
   errors: Schema.Array(Errcode),
   token: Schema.Struct({
     appid: Schema.NullOr(Schema.String),
