@@ -236,7 +236,7 @@ export const layerCluster = <E, R>({
 
 /**
  * Runs sweeps in this process, with one libsql file and no server. Sweeps that another process left unfinished go on. The database is provided
- * too, for the queries of the other modules.
+ * too, for the queries of the other modules, and `Sharding` for `SweepSchedule`.
  *
  * @since 0.1.0
  * @category layers
@@ -245,13 +245,13 @@ export const layerLibsql = ({
   file,
   ...options
 }: Options & FleetDatabase.LibsqlOptions): Layer.Layer<
-  Fleet | SqlClient.SqlClient,
+  Fleet | Sharding | SqlClient.SqlClient,
   FleetDatabase.FleetDatabaseError,
   MiniPrograms
 > =>
   Layer.orDie(layer(options)).pipe(
     Layer.provide(ClusterWorkflowEngine.layer),
-    Layer.provide(
+    Layer.provideMerge(
       Layer.orDie(
         SingleRunner.layer({
           runnerStorage: "memory",

@@ -4,6 +4,8 @@
  *
  * @since 0.1.0
  */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as SqlClient from "@effect/sql/SqlClient"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -47,7 +49,7 @@ export type {
  */
 export interface Session {
   /** runs a query or an operation of `Sweep`, `Results` or another module */
-  readonly run: <A>(effect: Effect.Effect<A, unknown, SqlClient.SqlClient>) => Promise<A>
+  readonly run: <A>(effect: Effect.Effect<A, unknown, SqlClient.SqlClient | HttpClient.HttpClient>) => Promise<A>
   /** reads a stream of `Results`, `SweepDiff` or another module; leave the loop early to stop reading */
   readonly iterate: <A>(stream: Stream.Stream<A, unknown, SqlClient.SqlClient>) => AsyncIterable<A>
   /** what is under way is stopped, and goes on when the file is opened again */
@@ -107,9 +109,13 @@ const valueOf = <A, E>(exit: Exit.Exit<A, E>): A => {
 }
 
 const make = async <R, E>(layer: Layer.Layer<R | SqlClient.SqlClient, E>, log: Options["log"]) => {
-  const runtime = ManagedRuntime.make(Layer.provideMerge(layer, logger(log)))
-  const run = <A>(effect: Effect.Effect<A, unknown, R | SqlClient.SqlClient>, signal?: AbortSignal) =>
-    runtime.runPromiseExit(effect, signal === undefined ? {} : { signal }).then(valueOf)
+  const runtime = ManagedRuntime.make(
+    Layer.mergeAll(layer, FetchHttpClient.layer).pipe(Layer.provideMerge(logger(log)))
+  )
+  const run = <A>(
+    effect: Effect.Effect<A, unknown, R | SqlClient.SqlClient | HttpClient.HttpClient>,
+    signal?: AbortSignal
+  ) => runtime.runPromiseExit(effect, signal === undefined ? {} : { signal }).then(valueOf)
   try {
     await run(Effect.void)
   } catch (error) {

@@ -1,28 +1,48 @@
 import { Emulator } from "@effect-wechat/emulator"
-import { SweepFeed, SweepWebhook } from "@effect-wechat/fleet"
+import { Fleet, SweepFeed, Sweep, SweepSchedule, SweepWebhook } from "@effect-wechat/fleet"
 import { httpServer } from "@effect-wechat/test-support/httpServer"
 import { FetchHttpClient } from "@effect/platform"
 import { assert, it } from "@effect/vitest"
-import { Chunk, Effect, Layer, Redacted, Stream } from "effect"
-import { appIdOf, fleet, sweep, temporaryFile, worldOf } from "./support.js"
+import { Chunk, Cron, DateTime, Effect, Layer, Redacted, Stream } from "effect"
+import { appIdOf, appsOf, fleet, sweep, temporaryFile, worldOf } from "./support.js"
 
-it.scopedLive("a feed has what changed from one list to the next, and begins after the list that it was told", () =>
+it.scopedLive("a schedule starts a sweep at its moments, and the feed has what changed in between", () =>
   Effect.gen(function* () {
+    const emulator = yield* Emulator.Emulator
+    const everySecond = { name: "often", cron: Cron.unsafeParse("* * * * * *"), apps: appsOf(4) }
     const differences = yield* Effect.gen(function* () {
+      const fleet = yield* Fleet.Fleet
       const first = yield* sweep("before", 4)
       const found = yield* Effect.fork(
         Stream.runCollect(Stream.take(SweepFeed.changes({ pollInterval: "20 millis", since: first.sweep.id }), 2))
       )
-      yield* sweep("change", 4, { change: { kind: "apply", pluginAppid: "wxpay" } })
-      yield* sweep("after", 4)
-      return yield* found
+      yield* fleet.wait(
+        yield* fleet.start({ key: "change", apps: appsOf(4), change: { kind: "apply", pluginAppid: "wxpay" } })
+      )
+      yield* Effect.forkScoped(Layer.launch(SweepSchedule.layer(everySecond)))
+      const differences = yield* found
+      const keys = (yield* Sweep.list).map(({ key }) => key).filter((key) => key.startsWith("often "))
+      assert.isNotEmpty(keys)
+      assert.strictEqual(new Set(keys).size, keys.length)
+      for (const key of keys) {
+        assert.match(key, /^often \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/)
+      }
+      return differences
     }).pipe(Effect.provide(fleet(yield* temporaryFile)))
     assert.deepStrictEqual<unknown>(
       Chunk.toReadonlyArray(differences),
       [0, 2].map((at) => ({ appId: appIdOf(at), pluginAppid: "wxpay", nickname: "支付", after: "applying" }))
     )
+    assert.lengthOf((yield* emulator.world).applications, 6)
   }).pipe(Effect.provide(Emulator.layer({ world: worldOf(4) })))
 )
+
+it("the key of a moment is the same for every attempt", () => {
+  const nightly = { name: "nightly", cron: Cron.unsafeParse("0 2 * * *", "UTC") }
+  for (const now of ["2026-11-25T02:00:00.000Z", "2026-11-25T02:00:01.000Z", "2026-11-26T01:59:58.000Z"]) {
+    assert.strictEqual(SweepSchedule.keyAt(nightly, DateTime.unsafeMake(now)), "nightly 2026-11-25T02:00:00.000Z")
+  }
+})
 
 interface Received {
   readonly body: string

@@ -16,7 +16,7 @@ export interface Options extends Target {
   readonly after: Option.Option<number>
 }
 
-const line = ({ after, appId, before, nickname, pluginAppid }: PluginDifference, say: Say): Span => {
+export const line = ({ after, appId, before, nickname, pluginAppid }: PluginDifference, say: Say): Span => {
   const name = `${appId}  ${pluginAppid} ${nickname}`
   return after === undefined
     ? `- ${name}`

@@ -10,6 +10,7 @@ import { type RunnerTarget, sameDatabase } from "../../program/fleet/target.js"
 import type { Text } from "../../program/language/language.js"
 import { Screen } from "../../program/output/screen.js"
 import { confirm } from "../../program/question/confirm.js"
+import * as Schedule from "./schedule.js"
 import * as Progress from "./view/progress.js"
 import { show } from "./view/run.js"
 
@@ -115,7 +116,28 @@ const run = (
     yield* show(runner, sweepId, options)
   }).pipe(Effect.scoped)
 
-export const sweep = (options: Options) => run(options)
+const withoutStdin = new CliError({
+  category: "usage",
+  text: { zh: "标准输入只能读取一次", en: "stdin can be read only once" },
+  hint: { zh: "用 --apps 指定文件。", en: "Name a file with --apps." }
+})
+
+/** The file of appids is read again for each sweep of a schedule. */
+export const sweep = (options: Options & Schedule.Options) =>
+  Effect.gen(function* () {
+    const schedule = yield* Schedule.parse(options)
+    if (Option.isNone(schedule)) {
+      return yield* run(options)
+    }
+    yield* Option.contains(options.apps, "-") ? withoutStdin : Effect.void
+    const { access, appIds } = yield* fleetOf(options, undefined)
+    const runner = yield* Session.openRunner(options, access)
+    yield* Schedule.run(
+      runner,
+      schedule.value,
+      Option.match(options.apps, { onNone: () => Effect.succeed(appIds), onSome: AppIds.read })
+    )
+  }).pipe(Effect.scoped)
 
 const make = (options: ChangeOptions, change: Change, question: Question) =>
   options.dryRun

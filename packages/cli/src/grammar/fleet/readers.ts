@@ -25,12 +25,32 @@ const watch = (say: Say) =>
     "watch",
     {
       summary: {
-        zh: "跟踪另一个进程正在执行的巡检，直到结束。",
-        en: "Follows a sweep that another process runs, until it has ended."
+        zh: "跟踪另一个进程正在执行的巡检，直到结束；或持续显示变化。",
+        en: "Follows a sweep that another process runs, until it has ended; or shows what changes, sweep after sweep."
       },
-      examples: ["fleet watch", "fleet watch 3 --json"]
+      examples: ["fleet watch", "fleet watch --changes --json", "fleet watch --webhook https://example.com/plugins"]
     },
-    { sweep: sweepId(say), ...database(say) },
+    {
+      sweep: sweepId(say),
+      changes: Options.boolean("changes").pipe(
+        Options.withDescription(
+          say({
+            zh: "在每次巡检完成后显示与上一次的差异，按 Ctrl-C 结束",
+            en: "after each sweep, show its differences from the one before, until Ctrl-C"
+          })
+        )
+      ),
+      webhook: Options.text("webhook").pipe(
+        Options.withDescription(
+          say({
+            zh: "同时把差异发送到这个 URL，以 WECHAT_PLUGIN_WEBHOOK_SECRET 签名",
+            en: "also post these differences to a URL, signed with WECHAT_PLUGIN_WEBHOOK_SECRET"
+          })
+        ),
+        Options.optional
+      ),
+      ...database(say)
+    },
     () => import("../../commands/fleet/watch.js").then(({ run }) => run)
   )
 

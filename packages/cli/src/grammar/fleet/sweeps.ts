@@ -3,7 +3,7 @@ import * as Args from "@effect/cli/Args"
 import * as Options from "@effect/cli/Options"
 import type { Say } from "../../program/language/language.js"
 import { define } from "../define.js"
-import { pluginAppid } from "../options.js"
+import { duration, pluginAppid } from "../options.js"
 import { change, runner, start, sweepId } from "./options.js"
 
 const sweep = (say: Say) =>
@@ -15,9 +15,30 @@ const sweep = (say: Say) =>
         zh: "列出每个小程序的插件，结果存入数据库。中断后可继续。",
         en: "Lists the plugins of every mini program into the database. If it is interrupted, it can go on."
       },
-      examples: ["fleet sweep --emulator", "fleet sweep --apps apps.txt --rate 50", "fleet sweep --apps - --json"]
+      examples: [
+        "fleet sweep --emulator",
+        "fleet sweep --apps apps.txt --rate 50",
+        'fleet sweep --apps apps.txt --cron "0 2 * * *"'
+      ]
     },
-    start(say),
+    {
+      every: duration(say, "every", 1000).pipe(
+        Options.withDescription(
+          say({ zh: "每隔这么久巡检一次，按 Ctrl-C 结束", en: "sweep again at this interval, until Ctrl-C" })
+        ),
+        Options.optional
+      ),
+      cron: Options.text("cron").pipe(
+        Options.withDescription(
+          say({
+            zh: '按 cron 表达式巡检，如 "0 2 * * *"，按 Ctrl-C 结束',
+            en: 'sweep at the moments of a cron expression, such as "0 2 * * *", until Ctrl-C'
+          })
+        ),
+        Options.optional
+      ),
+      ...start(say)
+    },
     () => import("../../commands/fleet/sweep.js").then(({ sweep }) => sweep)
   )
 

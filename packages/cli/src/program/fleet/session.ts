@@ -16,11 +16,12 @@ import { existingFile, newFile, type RunnerTarget, sameDatabase, type Target } f
 
 type FleetError = CliError | DatabaseError
 
-type Database = Effect.Effect.Context<Parameters<FleetSession.Session["run"]>[0]>
+type Services = Effect.Effect.Context<Parameters<FleetSession.Session["run"]>[0]>
+type Database = Stream.Stream.Context<Parameters<FleetSession.Session["iterate"]>[0]>
 
 /** A database that is open, and what runs the queries of the package's modules. */
 export interface Reader {
-  readonly run: <A>(query: (fleet: FleetModule) => Effect.Effect<A, unknown, Database>) => Effect.Effect<A, FleetError>
+  readonly run: <A>(query: (fleet: FleetModule) => Effect.Effect<A, unknown, Services>) => Effect.Effect<A, FleetError>
   readonly stream: <A>(
     query: (fleet: FleetModule) => Stream.Stream<A, unknown, Database>
   ) => Stream.Stream<A, FleetError>
@@ -56,6 +57,9 @@ const describe = (error: unknown, target: Target): FleetError | undefined => {
       `用 wechat-plugin fleet status${same} 查看所有巡检。`,
       `See wechat-plugin fleet status${same}.`
     )
+  }
+  if (Predicate.isTagged(error, "WebhookFailed")) {
+    return usage(message, "检查 --webhook 的地址与接收程序。", "Check the URL of --webhook, and its receiver.")
   }
   return Predicate.isTagged(error, "SqlError")
     ? new DatabaseError({

@@ -1,7 +1,7 @@
 /** The streams and the environment of the process, without anything that takes time to load. */
 
 /** Removed from the environment of the process, so that child processes and diagnostic reports do not have them. */
-const secrets = ["WECHAT_SECRET", "WECHAT_ACCESS_TOKEN"]
+const secrets = ["WECHAT_SECRET", "WECHAT_ACCESS_TOKEN", "WECHAT_PLUGIN_WEBHOOK_SECRET"]
 
 /** Returns the environment, and removes the secrets from the process. */
 export const takeEnvironment = (): Map<string, string> => {
