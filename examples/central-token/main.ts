@@ -17,12 +17,10 @@ import { service } from "./service.js"
 const authorization = Redacted.make("Bearer made-up-of-the-example")
 
 /** The whole service. In production it runs in its own process. */
-const Service = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-    service(appId, authorization).pipe(
-      Layer.provide(AccessToken.layerStable({ appId, appSecret, baseUrl: url })),
-      Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
-    )
+const Service = Emulator.layerFrom(({ appId, appSecret, url }) =>
+  service(appId, authorization).pipe(
+    Layer.provide(AccessToken.layerStable({ appId, appSecret, baseUrl: url })),
+    Layer.provideMerge(NodeHttpServer.layer(createServer, { host: "127.0.0.1", port: 0 }))
   )
 ).pipe(Layer.provide(NodeTransport.layerNodeClient()))
 

@@ -13,16 +13,12 @@ import { Console, Effect, Layer, Stream } from "effect"
 import { apps, points, withoutSecret, world } from "./world.js"
 
 /** The secrets are those of the emulator, but for one. */
-const miniPrograms = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ miniProgram, url }) =>
-    NodeTransport.layerNodeMiniPrograms({
-      baseUrl: url,
-      appSecret: (appId) =>
-        appId === withoutSecret
-          ? Effect.fail("it is lost")
-          : Effect.map(miniProgram(appId), ({ appSecret }) => appSecret)
-    })
-  )
+const miniPrograms = Emulator.layerFrom(({ miniProgram, url }) =>
+  NodeTransport.layerNodeMiniPrograms({
+    baseUrl: url,
+    appSecret: (appId) =>
+      appId === withoutSecret ? Effect.fail("it is lost") : Effect.map(miniProgram(appId), ({ appSecret }) => appSecret)
+  })
 )
 
 /** As it is, the file is removed at the end. Give it a path of your own, and a sweep survives the death of this program. */

@@ -31,13 +31,11 @@ const world = World.make({
   ]).flat()
 })
 
-const miniPrograms = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ url }) =>
-    MiniPrograms.layerFetch({
-      baseUrl: url,
-      appSecret: (appId) => Effect.succeed(Redacted.make(appId === appIdOf(7) ? "wrong" : `made-up-secret-of-${appId}`))
-    })
-  )
+const miniPrograms = Emulator.layerFrom(({ url }) =>
+  MiniPrograms.layerFetch({
+    baseUrl: url,
+    appSecret: (appId) => Effect.succeed(Redacted.make(appId === appIdOf(7) ? "wrong" : `made-up-secret-of-${appId}`))
+  })
 )
 
 const folder = Effect.acquireRelease(

@@ -43,9 +43,7 @@ const central = Layer.unwrapScoped(
 )
 
 const ofApp = (layer: (app: App) => ReturnType<typeof HttpsTransport.layerFetch>) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) => layer({ appId, appSecret, baseUrl: url }))
-  )
+  Emulator.layerFrom(({ appId, appSecret, url }) => layer({ appId, appSecret, baseUrl: url }))
 
 const withStore = (store: Layer.Layer<TokenStore.TokenStore>) => (app: App) =>
   Layer.provide(HttpsTransport.layerFetch(app), store)

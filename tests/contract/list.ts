@@ -17,7 +17,7 @@ const sample: Plugin.Plugin = {
 
 /** What `getPluginList` does, and what a transport does with whatever comes back. */
 export const list = (subject: Subject): void => {
-  const transport = Layer.unwrapEffect(Effect.map(Emulator.Emulator, ({ appId }) => subject.transport(appId)))
+  const transport = Emulator.layerFrom(({ appId }) => subject.transport(appId))
   /** each test has a WeChat and a transport of its own */
   const world = Layer.provideMerge(transport, Emulator.layer())
   const test = (

@@ -4,7 +4,7 @@ import type { Plugin } from "@effect-wechat/plugin-manager"
 import { HttpsTransport } from "@effect-wechat/transport-https"
 import * as RequestSigning from "@effect-wechat/transport-https/RequestSigning"
 import type { HttpClient } from "@effect/platform"
-import { Effect, Layer, Redacted } from "effect"
+import { Layer, Redacted } from "effect"
 import { generateKeyPairSync } from "node:crypto"
 
 const rsa = (modulusLength = 2048) =>
@@ -47,11 +47,10 @@ export const world = World.make({
 
 /** The transport over the emulator that is there, with whatever `Signing` provides. */
 export const signed = <E>(signing: Layer.Layer<RequestSigning.RequestSigning, E>) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })
-    )
-  ).pipe(Layer.provide(signing), Layer.provideMerge(Emulator.layer({ world })))
+  Emulator.layerFrom(({ appId, appSecret, url }) => HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })).pipe(
+    Layer.provide(signing),
+    Layer.provideMerge(Emulator.layer({ world }))
+  )
 
 /** What is listed there. */
 export const expected: ReadonlyArray<Plugin.Plugin> = [
@@ -67,8 +66,7 @@ export const Signing = RequestSigning.layer(options)
 
 /** The transport with signed calls over that client. */
 export const overClient = <E, R>(client: Layer.Layer<HttpClient.HttpClient, E, R>) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layer({ appId, appSecret, baseUrl: url })
-    )
-  ).pipe(Layer.provide([Signing, client]), Layer.provideMerge(Emulator.layer({ world })))
+  Emulator.layerFrom(({ appId, appSecret, url }) => HttpsTransport.layer({ appId, appSecret, baseUrl: url })).pipe(
+    Layer.provide([Signing, client]),
+    Layer.provideMerge(Emulator.layer({ world }))
+  )

@@ -236,3 +236,23 @@ const make = Effect.fnUntraced(function* (options: Options) {
  */
 export const layer = (options: Options = {}): Layer.Layer<Emulator, EmulatorError> =>
   Layer.scoped(Emulator, make(options))
+
+/**
+ * The layer that `f` makes of a running emulator, for example a transport that calls it.
+ *
+ * @example
+ * ```ts
+ * import { Emulator } from "@effect-wechat/emulator"
+ * import { HttpsTransport } from "@effect-wechat/transport-https"
+ *
+ * const WeChat = Emulator.layerFrom(({ appId, appSecret, url }) =>
+ *   HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })
+ * )
+ * ```
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layerFrom = <A, E, R>(
+  f: (emulator: Emulator.Service) => Layer.Layer<A, E, R>
+): Layer.Layer<A, E, R | Emulator> => Layer.unwrapEffect(Effect.map(Emulator, f))

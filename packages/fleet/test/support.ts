@@ -34,13 +34,11 @@ export const temporaryFile = Effect.map(
 )
 
 /** The mini programs of the emulator, each with its made-up secret. */
-const miniPrograms = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ url }) =>
-    MiniPrograms.layerFetch({
-      baseUrl: url,
-      appSecret: (appId) => Effect.succeed(Redacted.make(`made-up-secret-of-${appId}`))
-    })
-  )
+const miniPrograms = Emulator.layerFrom(({ url }) =>
+  MiniPrograms.layerFetch({
+    baseUrl: url,
+    appSecret: (appId) => Effect.succeed(Redacted.make(`made-up-secret-of-${appId}`))
+  })
 )
 
 export const fleet = (file: string, options: Fleet.Options = {}) =>

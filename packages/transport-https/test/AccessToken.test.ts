@@ -11,13 +11,11 @@ const withCredential = (
     emulator: Emulator.Emulator.Service
   ) => Layer.Layer<AccessToken.AccessToken, InvalidOptions.InvalidOptions>
 ) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, (emulator) =>
-      Layer.provide(HttpsTransport.layerAccessToken({ baseUrl: emulator.url }), [
-        credential(emulator),
-        HttpsTransport.layerFetchClient
-      ])
-    )
+  Emulator.layerFrom((emulator) =>
+    Layer.provide(HttpsTransport.layerAccessToken({ baseUrl: emulator.url }), [
+      credential(emulator),
+      HttpsTransport.layerFetchClient
+    ])
   )
 
 type WithCredential = ReturnType<typeof withCredential>

@@ -16,14 +16,12 @@ const world = World.make({
 })
 
 const overEmulator = (options: Partial<MiniPrograms.Options> = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ miniProgram, url }) =>
-      MiniPrograms.layerFetch({
-        appSecret: (appId) => Effect.map(miniProgram(appId), ({ appSecret }) => appSecret),
-        baseUrl: url,
-        ...options
-      })
-    )
+  Emulator.layerFrom(({ miniProgram, url }) =>
+    MiniPrograms.layerFetch({
+      appSecret: (appId) => Effect.map(miniProgram(appId), ({ appSecret }) => appSecret),
+      baseUrl: url,
+      ...options
+    })
   ).pipe(Layer.provideMerge(Emulator.layer({ world })))
 
 const listOf = (appId: string) =>
@@ -138,9 +136,9 @@ describe("MiniPrograms", () => {
       known.has(appId)
         ? Effect.map(Emulator.Emulator, () => Redacted.make(`made-up-secret-of-${appId}`))
         : Effect.fail(new Error("s3cret is not there"))
-    const layer = Layer.unwrapEffect(
-      Effect.map(Emulator.Emulator, ({ url }) => MiniPrograms.layerFetch({ appSecret, baseUrl: url }))
-    ).pipe(Layer.provideMerge(Emulator.layer({ world })))
+    const layer = Emulator.layerFrom(({ url }) => MiniPrograms.layerFetch({ appSecret, baseUrl: url })).pipe(
+      Layer.provideMerge(Emulator.layer({ world }))
+    )
     return Effect.gen(function* () {
       const error = yield* Effect.flip(listOf("wx-a"))
       assert.deepInclude({ ...error }, { _tag: "WechatTransportError", reason: "credential", isRetryable: false })

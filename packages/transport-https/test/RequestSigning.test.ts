@@ -98,10 +98,8 @@ describe("RequestSigning", () => {
     }).pipe(Effect.provide(signed(Signing)))
   )
 
-  const unsigned = Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })
-    )
+  const unsigned = Emulator.layerFrom(({ appId, appSecret, url }) =>
+    HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url })
   ).pipe(Layer.provide(Emulator.layer({ world })))
 
   it.effect("what WeChat refuses of it is the error of its errcode", () =>

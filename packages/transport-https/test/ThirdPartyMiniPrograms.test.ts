@@ -29,18 +29,16 @@ const world = World.make({
 })
 
 const platform = (options: Partial<ThirdPartyMiniPrograms.Options> = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ url }) =>
-      ThirdPartyMiniPrograms.layerFetch({
-        componentAppId: "wx-platform",
-        componentAppSecret: secrets.componentAppSecret,
-        verifyTicket: Effect.succeed(secrets.ticket),
-        refreshToken: (appId) => Effect.succeed(Redacted.make(authorization(appId).refreshToken)),
-        onRefreshToken: (appId) => Effect.dieMessage(`${appId} has no new refresh token`),
-        baseUrl: url,
-        ...options
-      })
-    )
+  Emulator.layerFrom(({ url }) =>
+    ThirdPartyMiniPrograms.layerFetch({
+      componentAppId: "wx-platform",
+      componentAppSecret: secrets.componentAppSecret,
+      verifyTicket: Effect.succeed(secrets.ticket),
+      refreshToken: (appId) => Effect.succeed(Redacted.make(authorization(appId).refreshToken)),
+      onRefreshToken: (appId) => Effect.dieMessage(`${appId} has no new refresh token`),
+      baseUrl: url,
+      ...options
+    })
   )
 
 const inWorld = (options: Partial<ThirdPartyMiniPrograms.Options> = {}) =>

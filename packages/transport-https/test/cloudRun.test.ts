@@ -13,10 +13,8 @@ import { list } from "./support.js"
 const tick = Effect.promise(() => stat("."))
 
 const openInterface = (options: HttpsOptions.HttpsOptions = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ openInterfaceUrl }) =>
-      HttpsTransport.layerOpenInterface({ baseUrl: openInterfaceUrl, ...options })
-    )
+  Emulator.layerFrom(({ openInterfaceUrl }) =>
+    HttpsTransport.layerOpenInterface({ baseUrl: openInterfaceUrl, ...options })
   ).pipe(Layer.provide(FetchHttpClient.layer))
 
 const inCloudRun = (emulator: Emulator.Options = {}, options: HttpsOptions.HttpsOptions = {}) =>
@@ -128,9 +126,9 @@ describe("the open-interface service", () => {
 const time = Effect.forever(Effect.zipRight(TestClock.adjust("50 millis"), tick))
 const withToken = <E>(token: Layer.Layer<AccessToken.AccessToken, E>) =>
   Effect.provide(
-    Layer.unwrapEffect(
-      Effect.map(Emulator.Emulator, ({ url }) => HttpsTransport.layerAccessToken({ baseUrl: url }))
-    ).pipe(Layer.provide([token, FetchHttpClient.layer]))
+    Emulator.layerFrom(({ url }) => HttpsTransport.layerAccessToken({ baseUrl: url })).pipe(
+      Layer.provide([token, FetchHttpClient.layer])
+    )
   )
 
 describe("the cloudbase_access_token in a file", () => {

@@ -22,11 +22,9 @@ export const machine = (ahead: Duration.DurationInput = 0) =>
 /** Two machines of one app, over one emulator and one store. */
 export const machines = Effect.all([machine(), machine()])
 
-export const plainTransport = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-    HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
-      Layer.provide(AccessToken.layerPlain({ appId, appSecret, baseUrl: url }))
-    )
+export const plainTransport = Emulator.layerFrom(({ appId, appSecret, url }) =>
+  HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
+    Layer.provide(AccessToken.layerPlain({ appId, appSecret, baseUrl: url }))
   )
 )
 

@@ -9,10 +9,8 @@ export const list = PluginManager.getPluginList
 
 /** The transport over the emulator that is there. */
 export const https = (options: HttpsOptions.HttpsOptions = {}) =>
-  Layer.unwrapEffect(
-    Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-      HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
-    )
+  Emulator.layerFrom(({ appId, appSecret, url }) =>
+    HttpsTransport.layerFetch({ appId, appSecret, baseUrl: url, ...options })
   )
 
 /** A WeChat of its own, and the transport over it. */

@@ -52,8 +52,7 @@ export interface Subject {
   readonly kept: ReadonlyArray<string>
 }
 
-const ofEmulator = (make: (emulator: Emulator.Emulator.Service) => WeChat): WeChat =>
-  Layer.unwrapEffect(Effect.map(Emulator.Emulator, make))
+const ofEmulator = (make: (emulator: Emulator.Emulator.Service) => WeChat): WeChat => Emulator.layerFrom(make)
 
 const options = (emulator: Emulator.Emulator.Service) => ({
   appId: emulator.appId,

@@ -16,14 +16,12 @@ const server = ({ host }: URL) => ({
 
 const source = { zh: "内置模拟器", en: "the embedded emulator" }
 
-export const layer = Layer.unwrapEffect(
-  Effect.map(Emulator.Emulator, ({ appId, appSecret, url }) =>
-    HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
-      Layer.provideMerge(AccessToken.layerStable({ appId, appSecret, baseUrl: url })),
-      Layer.provide(NodeTransport.layerNodeClient()),
-      Layer.merge(Layer.succeed(ThirdPartyPlatform, {})),
-      Layer.merge(Layer.succeed(MiniProgram, { appid: appId, source, server: server(url), isThirdParty: false }))
-    )
+export const layer = Emulator.layerFrom(({ appId, appSecret, url }) =>
+  HttpsTransport.layerAccessToken({ baseUrl: url }).pipe(
+    Layer.provideMerge(AccessToken.layerStable({ appId, appSecret, baseUrl: url })),
+    Layer.provide(NodeTransport.layerNodeClient()),
+    Layer.merge(Layer.succeed(ThirdPartyPlatform, {})),
+    Layer.merge(Layer.succeed(MiniProgram, { appid: appId, source, server: server(url), isThirdParty: false }))
   )
 ).pipe(Layer.provide(Emulator.layer()))
 
