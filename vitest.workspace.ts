@@ -5,5 +5,6 @@ export default [
   "tests/contract/secrets",
   "tests/examples",
   "tests/fleet",
-  "tests/house"
+  "tests/house",
+  "tests/registry"
 ]

@@ -45,6 +45,3 @@ export const onNode24: ReadonlyArray<string> = [
   "packages/transport-https/test/operations",
   "packages/transport-https/test/ownClients"
 ]
-
-/** The version of everything that is derived. */
-export const version = "2.0.0-next.0"

@@ -1,11 +1,11 @@
-// npm run effect-4: derives major 2 of what `packages.ts` lists, checks its types, packs it and runs its tests.
+// npm run effect-4: derives major 2 of what `packages.ts` lists, checks its types, packs it and runs its tests. With `--derive` or
+// `--pack` it ends after that step.
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { showProblems } from "./engine/problems.js"
 import { type Folders, migrate } from "./migrate.js"
 import { onNode24, units } from "./packages.js"
 import { sizes } from "./size.js"
-import { strangers } from "./stranger.js"
 import { type Counts, install, link, pack, test, testMigration, typeCheck } from "./steps.js"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
@@ -39,16 +39,15 @@ const tests = (run: () => Counts | Promise<Counts>) => async () => {
 }
 
 const isDerived = (await step("install Effect 4", () => install(folders))) && (await step("derive", derive))
-if (isDerived && !process.argv.includes("--derive")) {
+const goesOnAfter = (name: string) => !process.argv.includes(`--${name}`)
+if (isDerived && goesOnAfter("derive")) {
   await step("types", () => typeCheck(folders))
   await step("build and pack", () => pack(folders, units))
+}
+if (isDerived && goesOnAfter("derive") && goesOnAfter("pack")) {
   await step(
     "size",
     tests(() => sizes(folders))
-  )
-  await step(
-    "in an empty project",
-    tests(() => strangers(folders))
   )
   await step(
     "tests of the migration",

@@ -54,12 +54,19 @@ export const pack = (folders: Folders, units: ReadonlyArray<Unit>): boolean => {
       cpSync(join(folders.generated, unit.folder, "src"), join(at, "src"), { recursive: true })
       cpSync(join(folders.root, unit.folder, "LICENSE"), join(at, "LICENSE"))
       cpSync(join(folders.generated, unit.folder, "README.md"), join(at, "README.md"))
+      writeFileSync(join(at, "CHANGELOG.md"), changelogOf2(read(join(folders.root, unit.folder, "CHANGELOG.md"))))
       const manifest = packedManifest(manifestOf(folders, unit))
       writeFileSync(join(at, "package.json"), JSON.stringify(manifest, null, 2))
       return run(at, "npm", "pack", "--silent", "--pack-destination", packed)
     })
   )
 }
+
+/** Major 2 begins with 2.0.0, which has the changes of 1.0.0. */
+const changelogOf2 = (text: string): string =>
+  text
+    .replace(/^## 0\.[^]*/m, "")
+    .replace(/^(?:## |.*@effect-wechat\/[\w-]+@)1(?=\.\d+\.\d+$)/gm, (before) => before.replace(/1$/, "2"))
 
 const tsc = ({ generated }: Folders) => join(generated, "node_modules/typescript/bin/tsc")
 

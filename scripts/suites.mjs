@@ -60,6 +60,7 @@ export const suites = {
   secrets: [["the search for secrets", projects("secrets")]],
   fleet: [["sweeps whose process is killed", projects("fleet-crash")]],
   browser: [["the pages in Chromium", projects("browser")]],
+  registry: [["the packages from a registry", projects("registry")]],
   examples: [["the examples", projects("examples")]],
   bun: [
     ["tests on Bun", [...onBun, ...librariesOnBun]],

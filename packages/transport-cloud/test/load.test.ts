@@ -1,7 +1,7 @@
 import { Transport } from "@effect-wechat/plugin-manager/Transport"
 import { type CloudOptions, CloudTransport } from "@effect-wechat/transport-cloud"
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Effect, Fiber, FiberId, TestClock } from "effect"
+import { Deferred, Effect, Fiber, FiberId, Layer, TestClock } from "effect"
 import { answering, call, fake, list, ok } from "./support.js"
 
 const preset = { credentials: "preset" } as const
@@ -63,6 +63,49 @@ describe("loading the SDK", () => {
       assert.strictEqual(loads, 1)
     }).pipe(Effect.provide(CloudTransport.layer({ cloud, ...preset })))
   })
+
+  it.effect("a call that was given up or came too late during the load is never sent", () => {
+    const loaded = Deferred.unsafeMake<CloudOptions.WxServerSdk>(undefined as never)
+    let sent = 0
+    const sdk = fake(() => {
+      sent++
+      return Promise.resolve(ok)
+    })
+    return Effect.gen(function* () {
+      const transport = yield* Transport
+      const interrupted = yield* Effect.fork(transport.call(list))
+      const late = yield* Effect.fork(Effect.flip(transport.call(list)))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(interrupted)
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* Fiber.join(late)).reason, "timeout")
+      yield* Deferred.succeed(loaded, sdk)
+      yield* transport.call(list)
+      assert.strictEqual(sent, 1)
+    }).pipe(Effect.provide(CloudTransport.layer({ cloud: () => Effect.runPromise(Deferred.await(loaded)), ...preset })))
+  })
+
+  it.effect("an option that cannot be used is named", () =>
+    Effect.gen(function* () {
+      const refused = (options: object) =>
+        Effect.flip(Layer.build(CloudTransport.layer({ cloud: answering(ok), ...options })))
+      assert.include((yield* refused({ timeout: "-1 seconds" })).message, "timeout")
+      assert.include((yield* refused({ appid: " " })).message, "appid")
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect("an SDK that has neither createNewInstance nor init is used as it is", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* call({ cloud: answering(ok), init: { env: "test" }, ...preset })).errcode, 0)
+    })
+  )
+
+  it.effect("a call says in its span that it is a cloud call", () =>
+    Effect.gen(function* () {
+      const { attributes } = yield* Transport
+      assert.deepStrictEqual(attributes?.(list), { "wechat.transport": "cloud" })
+    }).pipe(Effect.provide(CloudTransport.layer({ cloud: answering(ok), ...preset })))
+  )
 
   it.effect("has ten seconds of its own, and the failure says that it was the load", () =>
     Effect.gen(function* () {

@@ -1,0 +1,86 @@
+import { root } from "@effect-wechat/test-support/process"
+import { execFileSync, spawn } from "node:child_process"
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { delimiter, dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { inject } from "vitest"
+
+export type Major = 3 | 4
+
+/** Effect 4 needs a newer Node than this repository does. */
+const node = { 3: process.execPath, 4: join(root, "effect-4/.generated/node_modules/node-22/bin/node") }
+
+const elsewhere = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim()
+
+// nothing of npm's own environment, which would reach into the installs
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(npm|vitest|node)_/i.test(name))
+)
+
+/** A folder of somebody who has Node, npm and nothing else, and the registry. */
+export const emptyFolder = (major: Major, manifest: object = { private: true, type: "module" }) => {
+  const folder = mkdtempSync(join(tmpdir(), `effect-wechat-stranger-`))
+  const registry = inject("registry")
+  cpSync(fileURLToPath(new URL("programs", import.meta.url)), folder, { recursive: true })
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest))
+  writeFileSync(join(folder, ".npmrc"), `@effect-wechat:registry=${registry}\nfund=false\naudit=false\n`)
+  writeFileSync(
+    join(folder, ".yarnrc.yml"),
+    `enableTelemetry: false
+enableGlobalCache: false
+npmRegistryServer: "${elsewhere}"
+npmScopes: { effect-wechat: { npmRegistryServer: "${registry}" } }
+unsafeHttpWhitelist: ["*"]
+`
+  )
+  const run = (command: string, args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
+    new Promise<{ readonly code: number | null; readonly stdout: string; readonly all: string }>((resolve, reject) => {
+      const child = spawn(command === "node" ? node[major] : command, args, {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...environment,
+          PATH: `${dirname(node[major])}${delimiter}${process.env["PATH"]}`,
+          TENCENTCLOUD: "true",
+          ...env
+        }
+      })
+      const [out, all] = [[] as Array<string>, [] as Array<string>]
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (out.push(text), all.push(text)))
+      child.stderr.setEncoding("utf8").on("data", (text: string) => all.push(text))
+      child.on("error", reject)
+      child.on("close", (code) => resolve({ code, stdout: out.join(""), all: all.join("") }))
+    })
+  /** Fails with all that was printed. */
+  const succeed = async (...command: Parameters<typeof run>) => {
+    const outcome = await run(...command)
+    if (outcome.code !== 0) {
+      throw new Error(`${command.slice(0, 2).flat().join(" ")} ended with ${outcome.code}:\n${outcome.all}`)
+    }
+    return outcome.stdout
+  }
+  return { folder, run, succeed, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+export interface Manager {
+  readonly name: string
+  /** the command that stands for `npm install` */
+  readonly add: ReadonlyArray<string>
+  /** the command that stands for `node` */
+  readonly node: ReadonlyArray<string>
+}
+
+const npx = (tool: string, ...command: ReadonlyArray<string>) => ["npx", "--yes", "-p", tool, ...command]
+
+export const managers: ReadonlyArray<Manager> = [
+  { name: "npm", add: ["npm", "install"], node: ["node"] },
+  { name: "pnpm", add: npx("pnpm@10.34.9", "pnpm", "add", "--ignore-scripts"), node: ["node"] },
+  { name: "bun", add: [join(root, "node_modules/.bin/bun"), "add"], node: ["node"] },
+  { name: "yarn 1", add: npx("yarn@1.22.22", "yarn", "add"), node: ["node"] },
+  {
+    name: "yarn 4",
+    add: npx("@yarnpkg/cli-dist@4.18.1", "yarn", "add"),
+    node: npx("@yarnpkg/cli-dist@4.18.1", "yarn", "node")
+  }
+]
