@@ -17,7 +17,7 @@ export interface Manifest {
 }
 
 /** Version 2.3.1 has the changes of version 1.3.1. */
-export const versionOf2 = (version: string): string => version.replace(/^\d+/, "2")
+const versionOf2 = (version: string): string => version.replace(/^\d+/, "2")
 
 /** The peers of Effect 4; what has no entry is a part of `effect` now. */
 const peers: Table = { effect: "^4.1.0", "@effect/platform-node": "^4.1.0" }

@@ -5,7 +5,7 @@ import { effect4 } from "./engine/effect4.js"
 import { emitFile } from "./engine/emit.js"
 import type { Problem } from "./engine/problems.js"
 import { derivedManifest, type Manifest } from "./manifest.js"
-import type { Unit } from "./packages.js"
+import { notDerivedPages, type Unit } from "./packages.js"
 import { Programs } from "./programs.js"
 import { rules } from "./rules/all.js"
 import { toEffect4 } from "./rules/translate.js"
@@ -64,13 +64,22 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     writeFileSync(join(generated, file), text)
   }
 
-  for (const part of ["benchmarks", "examples", "packages", "tests"]) {
+  for (const part of ["benchmarks", "docs", "examples", "packages", "tests"]) {
     rmSync(join(generated, part), { recursive: true, force: true })
   }
   const isCode = (file: string) => file.endsWith(".ts")
+  const isPage = (file: string) => file.endsWith(".md") && !notDerivedPages.has(file)
+  const documents = ["", "docs/", ...units.map(({ folder }) => `${folder}/`)]
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
+    .filter(isPage)
   const files = new Map(sources.filter(isCode).map((file) => [file, project.addSourceFileAtPath(join(root, file))]))
   const problems: Array<Problem> = []
-  const programs = new Programs(project, known, root)
+  const left = new Set(
+    units
+      .flatMap(({ notDerived = {} }) => Object.keys(notDerived))
+      .map((file) => readFileSync(join(root, file), "utf8"))
+  )
+  const programs = new Programs(project, known, root, left)
   for (const source of sources) {
     const file = files.get(source)
     if (overlaid.has(source)) {
@@ -88,10 +97,8 @@ export const migrate = (folders: Folders, units: ReadonlyArray<Unit>): ReadonlyA
     const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest
     write(join(folder, "package.json"), `${JSON.stringify(derivedManifest(manifest), null, 2)}\n`)
   }
-  for (const readme of ["README.md", ...units.map(({ folder }) => join(folder, "README.md"))]) {
-    if (existsSync(join(root, readme))) {
-      write(readme, programs.inDocument(readme, readFileSync(join(root, readme), "utf8")))
-    }
+  for (const document of documents) {
+    write(document, programs.inDocument(document, readFileSync(join(root, document), "utf8")))
   }
   for (const [name, program] of programs.all) {
     write(join("examples", name), program)

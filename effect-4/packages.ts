@@ -4,7 +4,7 @@ export interface Unit {
   readonly folder: string
   /** the files and folders of it that are derived; without it, `src` and `test` */
   readonly only?: ReadonlyArray<string>
-  /** tests that are not derived, with the reason */
+  /** files that are not derived, with the reason */
   readonly notDerived?: Readonly<Record<string, string>>
 }
 
@@ -17,6 +17,23 @@ export const units: ReadonlyArray<Unit> = [
   },
   { folder: "packages/emulator" },
   { folder: "tests/contract", only: ["."] },
+  ...["list-https", "plugin-story", "promise", "swap-by-environment"].map((name) => ({
+    folder: `examples/${name}`,
+    only: ["."]
+  })),
+  {
+    folder: "examples/compose",
+    only: ["."],
+    notDerived: { "examples/compose/main.ts": "`Default` of a LayerMap.Service is `layer` in Effect 4" }
+  },
+  {
+    folder: "examples/credentials",
+    only: ["."],
+    notDerived: {
+      "examples/credentials/third-party.ts": "what KeyValueStore returns has another shape in Effect 4"
+    }
+  },
+  { folder: "examples/cloud-function", only: ["answer.ts", "handler.ts", "build.mjs"] },
   // a certificate for TLS on loopback
   { folder: "benchmarks", only: ["lib/certificate.mjs", "lib/certificate.d.mts"] },
   {
@@ -45,3 +62,9 @@ export const onNode24: ReadonlyArray<string> = [
   "packages/transport-https/test/operations",
   "packages/transport-https/test/ownClients"
 ]
+
+/** Pages whose programs are not written anew, with the reason. */
+export const notDerivedPages: ReadonlyMap<string, string> = new Map([
+  ["docs/fleet.md", "fleet is for Effect 3 only"],
+  ["docs/fleet.zh-CN.md", "fleet is for Effect 3 only"]
+])

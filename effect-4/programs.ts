@@ -11,7 +11,10 @@ const installed: ReadonlyArray<readonly [string, string]> = [
   [" @effect/platform@0.97", ""],
   ["@effect/platform-node@0.108", "@effect/platform-node@4"],
   ["vitest@3 @effect/vitest@0.30", "vitest@5 @effect/vitest@4"],
-  [" @effect/experimental@0.60", ""]
+  [" @effect/experimental@0.60", ""],
+  ...["plugin-manager", "transport-https", "transport-cloud", "emulator"].map(
+    (name) => [`@effect-wechat/${name}@1`, `@effect-wechat/${name}`] as const
+  )
 ]
 
 /** `{ Effect } from "effect"`, as documents write it, for `* as Effect from "effect/Effect"`. */
@@ -44,7 +47,9 @@ export class Programs {
   constructor(
     private readonly project: Project,
     private readonly effect4: Effect4,
-    private readonly root: string
+    private readonly root: string,
+    /** programs that stay as they are */
+    private readonly left: ReadonlySet<string>
   ) {}
 
   inDocument(file: string, text: string): string {
@@ -63,6 +68,9 @@ export class Programs {
   }
 
   private one(file: string, program: string): string {
+    if (this.left.has(program)) {
+      return program
+    }
     const name = `${file.replaceAll(/[^\w]+/g, "_")}_${this.all.size + 1}.ts`
     const source = this.project.createSourceFile(`${this.root}examples/${name}`, program)
     const { problems, text } = emitFile(source, rules, this.effect4, toEffect4)

@@ -107,6 +107,9 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     logfmtLogger: "formatLogFmt",
     stringLogger: "formatSimple"
   },
+  "effect/ManagedRuntime": {
+    "ManagedRuntime.Context": "ManagedRuntime.Services"
+  },
   "effect/Option": {
     flatMapNullable: "flatMapNullishOr",
     fromNullable: "fromNullishOr"

@@ -45,7 +45,7 @@ const report = PluginManager.getPluginList.pipe(
 )
 
 const main = Effect.gen(function* () {
-  const appIds = yield* Config.array(Config.string(), "WECHAT_APPIDS")
+  const appIds = (yield* Config.string("WECHAT_APPIDS")).split(",")
   const rounds = yield* Config.integer("WECHAT_ROUNDS").pipe(Config.withDefault(1))
   const pause = yield* Config.duration("WECHAT_PAUSE").pipe(Config.withDefault("10 seconds"))
   const round = Effect.forEach(appIds, (appId) => Effect.provide(report, WeChat.get(appId)), {

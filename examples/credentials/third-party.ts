@@ -22,7 +22,7 @@ const Platform = NodeTransport.layerNodeThirdPartyMiniProgramsConfig({
 )
 
 const program = Effect.gen(function* () {
-  const appIds = yield* Config.array(Config.string(), "WECHAT_APPIDS")
+  const appIds = (yield* Config.string("WECHAT_APPIDS")).split(",")
   for (const appId of appIds) {
     yield* Effect.flatMap(PluginManager.getPluginList, Console.log).pipe(Effect.provide(MiniPrograms.transport(appId)))
   }

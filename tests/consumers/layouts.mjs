@@ -69,7 +69,7 @@ export const pack = async () => {
 
 const pnpm = (cwd, ...args) => run("npx", ["--yes", packageManager, ...args], { cwd })
 
-export const project = (name, manifest) => {
+const project = (name, manifest) => {
   const folder = join(work, name)
   mkdirSync(folder)
   cpSync(fileURLToPath(new URL("programs", import.meta.url)), folder, { recursive: true })

@@ -15,9 +15,8 @@ import {
   pack,
   sdks
 } from "./layouts.mjs"
-import { project, root, runtimes, strict, tarballs, undici8, work } from "./layouts.mjs"
+import { root, runtimes, strict, tarballs, undici8, work } from "./layouts.mjs"
 import { pool, run, startEmulator } from "./process.mjs"
-import { install, installCommands } from "./readme.mjs"
 
 const started = performance.now()
 const seconds = () => `${((performance.now() - started) / 1000).toFixed(0)} s`
@@ -256,35 +255,6 @@ const atTheEdge = (found) =>
     found.newest
   )
 
-/** What the README says to install, and a program over each transport that comes with it. */
-const onReadme = async (found) => {
-  const emulator = await check(
-    "an emulator for the README's installations",
-    () => startEmulator(process.execPath, found.newest),
-    found.newest
-  )
-  for (const [at, { packages, purpose }] of installCommands.entries()) {
-    const folder = await check(
-      `README: npm install ${packages.join(" ")}`,
-      () => install(project(`readme-${at}`, {}), packages),
-      emulator
-    )
-    for (const [transport, file] of [
-      ["https", "https.mjs"],
-      ["cloud", "cloud.mjs"]
-    ]) {
-      if (packages.includes(`@effect-wechat/transport-${transport}`)) {
-        await check(
-          `README: ${purpose}`,
-          () => lists(process.execPath, [file], { cwd: folder, env: emulator.env }),
-          folder
-        )
-      }
-    }
-  }
-  emulator?.stop()
-}
-
 try {
   const found = await prepare()
   console.log(`── prepared after ${seconds()}`)
@@ -294,7 +264,6 @@ try {
     }
     await onOthers(found.runtimes, found, availableParallelism())
     await atTheEdge(found)
-    await onReadme(found)
   }
 } finally {
   if (process.env.KEEP === undefined) {

@@ -14,9 +14,7 @@ const node = { 3: process.execPath, 4: join(root, "effect-4/.generated/node_modu
 const elsewhere = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim()
 
 // nothing of npm's own environment, which would reach into the installs
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm|vitest|node)_/i.test(name))
-)
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm_|vitest)/i.test(name)))
 
 /** A folder of somebody who has Node, npm and nothing else, and the registry. */
 export const emptyFolder = (major: Major, manifest: object = { private: true, type: "module" }) => {
@@ -32,6 +30,8 @@ enableGlobalCache: false
 npmRegistryServer: "${elsewhere}"
 npmScopes: { effect-wechat: { npmRegistryServer: "${registry}" } }
 unsafeHttpWhitelist: ["*"]
+# what is a minute old is refused otherwise
+npmPreapprovedPackages: ["@effect-wechat/*"]
 `
   )
   const run = (command: string, args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
@@ -42,6 +42,7 @@ unsafeHttpWhitelist: ["*"]
         env: {
           ...environment,
           PATH: `${dirname(node[major])}${delimiter}${process.env["PATH"]}`,
+          NO_COLOR: "1",
           TENCENTCLOUD: "true",
           ...env
         }
