@@ -63,6 +63,48 @@ export const onNode24: ReadonlyArray<string> = [
   "packages/transport-https/test/ownClients"
 ]
 
+/** What is tested on Bun: what does not ask for undici, which does not run there. */
+export const onBun: ReadonlyArray<string> = [
+  "contract/https-fetch",
+  "contract/https-nodeTransport",
+  "contract/cloud",
+  "contract/model",
+  "HttpsTransport",
+  "NodeTransport",
+  "nodeConnections",
+  "ownClients",
+  "AccessToken",
+  "stableToken",
+  "stores",
+  "refreshToken",
+  "ThirdPartyMiniPrograms",
+  "parseJson",
+  "replies",
+  "operations",
+  "RequestSigning",
+  "sealing",
+  "tokenFaults",
+  "httpFaults"
+]
+
+/** What is tested on Deno: what needs no lost connection, which the emulator cannot make there, and no process of its own. */
+export const onDeno: ReadonlyArray<string> = [
+  "packages/plugin-manager/",
+  "transport-cloud/test/deadline",
+  "transport-cloud/test/load",
+  "transport-cloud/test/operations",
+  "transport-cloud/test/refusal",
+  "transport-cloud/test/vocabulary",
+  "contract/model",
+  "AccessToken",
+  "stores",
+  "refreshToken",
+  "ThirdPartyMiniPrograms",
+  "parseJson",
+  "operations",
+  "RequestSigning"
+]
+
 /** Pages whose programs are not written anew, with the reason. */
 export const notDerivedPages: ReadonlyMap<string, string> = new Map([
   ["docs/fleet.md", "fleet is for Effect 3 only"],

@@ -4,9 +4,9 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { showProblems } from "./engine/problems.js"
 import { type Folders, migrate } from "./migrate.js"
-import { onNode24, units } from "./packages.js"
+import { onBun, onDeno, onNode24, units } from "./packages.js"
 import { sizes } from "./size.js"
-import { type Counts, install, link, pack, test, testMigration, typeCheck } from "./steps.js"
+import { type Counts, install, link, pack, runtimes, test, testMigration, typeCheck } from "./steps.js"
 
 const root = fileURLToPath(new URL("../", import.meta.url))
 const folders: Folders = { root, overlay: join(root, "effect-4/overlay"), generated: join(root, "effect-4/.generated") }
@@ -53,14 +53,13 @@ if (isDerived && goesOnAfter("derive") && goesOnAfter("pack")) {
     "tests of the migration",
     tests(() => testMigration(folders))
   )
-  await step(
-    "tests on Node 22",
-    tests(() => test(folders, 22))
-  )
-  await step(
-    "some tests on Node 24",
-    tests(() => test(folders, 24, onNode24))
-  )
+  const { bun, deno, node22, node24 } = runtimes(folders)
+  for (const [runtime, files] of [[node22], [node24, onNode24], [bun, onBun], [deno, onDeno]] as const) {
+    await step(
+      `${files === undefined ? "tests" : "some tests"} on ${runtime.name}`,
+      tests(() => test(folders, runtime, files))
+    )
+  }
 }
 
 for (const { notDerived = {} } of units) {

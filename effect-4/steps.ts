@@ -84,13 +84,13 @@ export interface Counts {
 const counted = (
   cwd: string,
   report: string,
-  node: string,
+  [command, ...args]: Runtime["command"],
   vitest: string,
-  ...files: ReadonlyArray<string>
+  ...words: ReadonlyArray<string>
 ): Counts => {
   rmSync(report, { force: true })
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
-  const isOk = run(cwd, node, vitest, "run", ...files, "--root", ".", ...reporters)
+  const isOk = run(cwd, command, ...args, vitest, "run", ...words, "--root", ".", ...reporters)
   if (!existsSync(report)) {
     return { passed: 0, failed: 1, skipped: 0 }
   }
@@ -106,16 +106,51 @@ export const testMigration = ({ generated, root }: Folders): Counts =>
   counted(
     join(root, "effect-4"),
     join(generated, "migration.json"),
-    process.execPath,
+    [process.execPath],
     join(root, "node_modules/vitest/vitest.mjs")
   )
 
-/** Runs derived tests on a major of Node, all of them or those in some files, and counts them. */
-export const test = ({ generated }: Folders, major: number, files: ReadonlyArray<string> = []): Counts =>
+/** What runs the derived tests, and with which options of vitest. */
+export interface Runtime {
+  readonly name: string
+  readonly command: readonly [string, ...ReadonlyArray<string>]
+  readonly options: ReadonlyArray<string>
+}
+
+export const runtimes = ({ generated, root }: Folders) => {
+  const node = (major: number): Runtime => ({
+    name: `Node ${major}`,
+    command: [join(generated, `node_modules/node-${major}/bin/node`)],
+    options: []
+  })
+  return {
+    node22: node(22),
+    node24: node(24),
+    // the processes of vitest 5 need what Bun's node:child_process lacks
+    bun: {
+      name: "Bun",
+      command: [join(root, "node_modules/.bin/bun"), "--bun"],
+      options: ["--project=derived", "--pool=threads"]
+    },
+    deno: {
+      name: "Deno",
+      command: [join(generated, "node_modules/.bin/deno"), "run", "--allow-all", "--node-modules-dir=manual"],
+      options: ["--project=derived"]
+    }
+  } as const satisfies Record<string, Runtime>
+}
+
+/** Runs derived tests, all of them or those in some files, and counts them. */
+export const test = (
+  { generated }: Folders,
+  { command, name, options }: Runtime,
+  files: ReadonlyArray<string> = []
+): Counts =>
   counted(
     generated,
-    join(generated, `node-${major}.json`),
-    join(generated, `node_modules/node-${major}/bin/node`),
+    join(generated, `${name.toLowerCase().replace(" ", "-")}.json`),
+    command,
     "node_modules/vitest/vitest.mjs",
-    ...files
+    ...files,
+    ...options
   )
