@@ -22,7 +22,12 @@ const start = async () => {
   const command = helpWanted(invocation.args)
   const text = command === undefined ? undefined : await helpText(invocation.language, command)
   if (text !== undefined) {
-    return Streams.write("stdout", Streams.hasColors("stdout", environment) ? text : stripVTControlCharacters(text))
+    const shown = Streams.hasColors("stdout", environment) ? text : stripVTControlCharacters(text)
+    const room = Streams.columns("stdout")
+    return Streams.write(
+      "stdout",
+      room === Infinity ? shown : (await import("./program/output/wrap.js")).wrap(shown, room)
+    )
   }
   // Node 22 and later
   ;(Module as { readonly enableCompileCache?: () => void }).enableCompileCache?.()

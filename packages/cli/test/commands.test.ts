@@ -157,14 +157,14 @@ describe(`wechat-plugin under ${name}`, () => {
       assert.approximately(about.expiresInSeconds!, 7200, 60)
       assert.match(
         yield* ok(["token", "--lang", "zh"]),
-        /^小程序：wx-applicant\n凭证来源：环境变量 WECHAT_SECRET\n凭证：access_token\n失效时间：\d{4}-.*（还有 1 小时 59 分钟）$/
+        /^小程序： {2}wx-applicant\n凭证来源：环境变量 WECHAT_SECRET\n令牌参数：access_token\n失效时间：\d{4}-\d\d-\d\d \d\d:\d\d（还有 1 小时 59 分钟）$/
       )
       const env = {
         WECHAT_BASE_URL: emulator.url.origin,
         WECHAT_ACCESS_TOKEN: Redacted.value(yield* emulator.issueToken)
       }
       const given = yield* wechat(["token"], env, runtime)
-      assert.include(given.stdout, "expires:      unknown (not fetched by this command)")
+      assert.include(given.stdout, "expires:       unknown (not fetched by this command)")
       yield* emulator.expireTokens()
       const dead = yield* wechat(["token"], env, runtime)
       assert.deepStrictEqual([dead.code, dead.stdout], [4, ""])
@@ -222,8 +222,8 @@ describe(`wechat-plugin under ${name}`, () => {
       const [head, ...lines] = yield* watch()
       assert.match(head!, /^appid +status/)
       assert.match(lines[0]!, /^wx-map +applying/)
-      assert.match(lines[2]!, /^\d{4}-.*Z {3}wx-map 地图: applying → approved$/)
-      assert.match(lines[3]!, /^\d{4}-.*Z - wx-chat 客服$/)
+      assert.match(lines[2]!, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {3}wx-map 地图: applying → approved$/)
+      assert.match(lines[3]!, /^\d{4}-\S+ \S+ - wx-chat 客服$/)
       assert.lengthOf(lines, 4)
     })
   )

@@ -32,7 +32,7 @@ describe(`doctor under ${name}`, () => {
       const text = yield* examine("--lang", "zh")
       assert.match(
         text.stdout,
-        /^✓ configuration: 小程序：wx00000000000000a1；凭证来源：环境变量 WECHAT_SECRET；访问：微信（127\.0\.0\.1:\d+）\n✓ network: 可以访问微信\n/
+        /^✓ 配置：小程序：wx00000000000000a1；凭证来源：环境变量 WECHAT_SECRET；访问：微信（127\.0\.0\.1:\d+）\n✓ 网络：可以访问微信\n/
       )
     }).pipe(Effect.provide(Emulator.layer()))
   )

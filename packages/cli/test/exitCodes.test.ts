@@ -81,7 +81,7 @@ describe(`exit codes under ${name}`, () => {
       })
       assert.match(error.errmsg!, rid)
       assert.include(error.errmsg!, error.requestId!)
-      assert.match(stderr, /^错误： .*89239.* → 请核对插件 appid。\n$/)
+      assert.match(stderr, /^错误：.*89239.* → 请核对插件 appid。\n$/)
       const usage = yield* asMiniProgram(["list", "--yaml", "--json"], { runtime })
       assert.strictEqual((JSON.parse(usage.stdout) as typeof Answers.error.Type).error.tag, "UsageError")
       assert.strictEqual(usage.code, 2)

@@ -11,6 +11,8 @@ export interface Session {
   /** waits for the end of the process and of its output, and returns the exit code */
   readonly ended: Effect.Effect<number>
   readonly screen: () => string
+  /** the lines that were longer than the terminal, which broke them */
+  readonly broken: () => ReadonlyArray<string>
   /** the output with its escape sequences */
   readonly bytes: () => string
   /** the column of the first match in each line that has one */
@@ -27,7 +29,8 @@ export const terminal = (
   on = runtime,
   /** where stdout goes; by default to the terminal */
   stdout = "/dev/tty",
-  command = bin
+  command = bin,
+  columns = 160
 ): Effect.Effect<Session, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
@@ -35,7 +38,7 @@ export const terminal = (
         spawn("bash", ["-c", `exec "$@" > "$0"`, stdout, on, command, ...args], {
           // node-pty sets TERM to it
           name: env["TERM"] ?? nobody.TERM,
-          cols: 160,
+          cols: columns,
           rows: 30,
           env: { PATH: process.env["PATH"], ...nobody, ...env }
         })
@@ -43,7 +46,7 @@ export const terminal = (
       (pty) => Effect.sync(() => pty.kill())
     ),
     (pty) => {
-      const term = new xterm.Terminal({ cols: 160, rows: 30, allowProposedApi: true })
+      const term = new xterm.Terminal({ cols: columns, rows: 30, allowProposedApi: true })
       const lines = () =>
         Array.from({ length: term.buffer.active.length }, (_, at) =>
           term.buffer.active.getLine(at)!.translateToString(true)
@@ -77,12 +80,14 @@ export const terminal = (
           watchers.add(watch)
           watch()
         }).pipe(Effect.timeoutFailCause({ duration: "2 minutes", onTimeout: () => neverShown(screen()) }))
-      const cellsOf = (at: number) => Array.from({ length: 160 }, (_, x) => term.buffer.active.getLine(at)!.getCell(x)!)
+      const cellsOf = (at: number) =>
+        Array.from({ length: columns }, (_, x) => term.buffer.active.getLine(at)!.getCell(x)!)
       return {
         type: (keys) => pty.write(keys),
         shows: (pattern) => until(() => (pattern.test(screen()) ? screen() : undefined)),
         ended: until(() => code),
         screen,
+        broken: () => lines().filter((_, at) => term.buffer.active.getLine(at)!.isWrapped),
         bytes: () => bytes,
         columnsOf: (pattern) =>
           lines().flatMap((line, y) => {

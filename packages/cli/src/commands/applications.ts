@@ -33,8 +33,7 @@ export const run = ({ num, page, status, ...target }: Options) =>
     )
     const wanted = applications.filter((application) => Option.isNone(status) || application.status === status.value)
     yield* answer(wanted.map(application), () => [
-      Tables.applications(wanted, say),
-      "",
+      ...(wanted.length === 0 ? [] : [Tables.applications(wanted, say), ""]),
       say({
         zh: `${wanted.length} 个申请`,
         en: `${wanted.length} ${wanted.length === 1 ? "application" : "applications"}`

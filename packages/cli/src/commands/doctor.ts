@@ -102,6 +102,16 @@ const ofMiniProgram = (target: Target) =>
     )
   })
 
+const labels: { readonly [check in Check["check"]]: Text } = {
+  configuration: { zh: "配置：", en: "configuration: " },
+  credential: { zh: "凭证：", en: "credential: " },
+  network: { zh: "网络：", en: "network: " },
+  "ip-whitelist": { zh: "IP 白名单：", en: "ip-whitelist: " },
+  plugins: { zh: "插件：", en: "plugins: " },
+  quota: { zh: "额度：", en: "quota: " },
+  permissions: { zh: "权限：", en: "permissions: " }
+}
+
 const marks = { ok: "✓", warning: "!", failed: "✗", skipped: "–" } as const
 
 const colors: { readonly [outcome in Check["outcome"]]: Color } = {
@@ -126,7 +136,7 @@ export const run = ({ function: folder, ...target }: Options) =>
     const isOk = checks.every(({ outcome }) => outcome !== "failed")
     yield* answer({ ok: isOk, checks }, () =>
       checks.flatMap(({ advice, check, outcome, text }) => [
-        [paint(colors[outcome], marks[outcome]), ` ${check}: ${say(text)}`],
+        [paint(colors[outcome], marks[outcome]), ` ${say(labels[check])}${say(text)}`],
         ...(advice === undefined ? [] : [`  → ${say(advice)}`])
       ])
     )

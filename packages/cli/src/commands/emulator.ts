@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import { CliError } from "../program/failure/errors.js"
 import { Screen } from "../program/output/screen.js"
 import { type Color, paint } from "../program/output/span.js"
+import * as Time from "../program/output/time.js"
 
 export interface Options {
   readonly port: number
@@ -52,9 +53,9 @@ const colorOf = ({ reply }: Journal.Entry): Color =>
 const log = (entry: Journal.Entry) =>
   Effect.gen(function* () {
     const { answerLine } = yield* Screen
-    const time = DateTime.formatIso(yield* DateTime.now).slice(11, 23)
-    yield* answerLine({ ...entry, time }, () => [
-      [paint("dim", time), " ", paint(colorOf(entry), "●"), ` ${Journal.format(entry)}`]
+    const now = yield* DateTime.now
+    yield* answerLine({ ...entry, time: DateTime.formatIso(now).slice(11, 23) }, () => [
+      [paint("dim", Time.clock(now)), " ", paint(colorOf(entry), "●"), ` ${Journal.format(entry)}`]
     ])
   })
 

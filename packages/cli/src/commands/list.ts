@@ -12,6 +12,7 @@ import * as Provide from "../program/miniProgram/miniProgram.js"
 import { MiniProgram, type Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
 import { paint, type Span } from "../program/output/span.js"
+import * as Time from "../program/output/time.js"
 import { plugin } from "../program/schema/answers.js"
 import { status } from "./tables/cells.js"
 import * as Tables from "./tables/plugins.js"
@@ -36,7 +37,7 @@ const once = Effect.gen(function* () {
   )
   const line = say(yield* summary(plugins))
   yield* Effect.when(note([line]), () => invocation.json)
-  yield* answer(plugins.map(plugin), () => [Tables.plugins(plugins, say), "", line])
+  yield* answer(plugins.map(plugin), () => (plugins.length === 0 ? [line] : [Tables.plugins(plugins, say), "", line]))
 })
 
 /** One line for each plugin that is new (`+`), gone (`-`) or has another status. */
@@ -71,7 +72,7 @@ const watch = (every: Duration.Duration) =>
         return yield* answerLine(plugins.map(plugin), () => [Tables.plugins(plugins, say)])
       }
       if (JSON.stringify(before) !== JSON.stringify(plugins)) {
-        const time = DateTime.formatIso(yield* DateTime.now)
+        const time = Time.toSecond(yield* DateTime.now)
         yield* answerLine(plugins.map(plugin), () =>
           changes(before, plugins, say).map((line) => [paint("dim", time), " ", line])
         )

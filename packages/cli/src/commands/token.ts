@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Provide from "../program/miniProgram/miniProgram.js"
 import { MiniProgram, type Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
+import * as Time from "../program/output/time.js"
 
 export type Options = Target
 
@@ -24,8 +25,9 @@ const expiryOf = (expiresAt: number | undefined, now: number) => {
   }
   const seconds = Math.floor((expiresAt - now) / 1000)
   const at = new Date(expiresAt).toISOString()
+  const shown = Time.toMinute(expiresAt)
   const { en, zh } = span(seconds)
-  return { at, seconds, text: { zh: `${at}（还有 ${zh}）`, en: `${at} (in ${en})` } }
+  return { at, seconds, text: { zh: `${shown}（还有 ${zh}）`, en: `${shown} (in ${en})` } }
 }
 
 /** Describes the credential without showing it. It lists the plugins first, because a token from elsewhere may have expired. */
@@ -39,10 +41,10 @@ export const run = (target: Options) =>
     yield* answer(
       { appid: appid ?? null, source, parameter, expiresAt: expiry.at, expiresInSeconds: expiry.seconds },
       () => [
-        `${say({ zh: "小程序：", en: "mini program: " })}${appid ?? "?"}`,
-        `${say({ zh: "凭证来源：", en: "credential:   " })}${say(source)}`,
-        `${say({ zh: "凭证：", en: "token:        " })}${parameter}`,
-        `${say({ zh: "失效时间：", en: "expires:      " })}${say(expiry.text)}`
+        `${say({ zh: "小程序：  ", en: "mini program:  " })}${appid ?? "?"}`,
+        `${say({ zh: "凭证来源：", en: "credential:    " })}${say(source)}`,
+        `${say({ zh: "令牌参数：", en: "token sent as: " })}${parameter}`,
+        `${say({ zh: "失效时间：", en: "expires:       " })}${say(expiry.text)}`
       ]
     )
   }).pipe(Provide.provide(target))

@@ -72,7 +72,7 @@ describe(`a schedule under ${name}`, () => {
         assert.match(outcome.stderr, pattern)
       }
       const nightly = yield* someone.inTerminal("sweep", "--apps", someone.apps, "--cron", "0 2 * * *")
-      yield* nightly.shows(/the next sweep is at \d{4}-\d\d-\d\dT/)
+      yield* nightly.shows(/the next sweep is at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/)
       nightly.type("\u0003")
       assert.strictEqual(yield* nightly.ended, 130)
     }).pipe(Effect.provide(Emulator.layer({ world: worldOf(1) })))

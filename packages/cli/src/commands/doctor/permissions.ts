@@ -31,17 +31,17 @@ const compare = (file: string, granted: ReadonlyArray<string>): Check => {
   if (wrong.length === 0) {
     return result("ok", { zh: `${file} 允许全部插件接口`, en: `${file} allows every plugin operation` })
   }
-  const names = wrong.join(", ")
+  const [zh, en] = [wrong.join("、"), wrong.join(", ")]
   if (strangers.length > 0) {
     return result(
       "failed",
-      { zh: `${file} 中的接口不存在：${names}`, en: `${file} allows operations that do not exist: ${names}` },
-      { zh: `可用的接口：${apis.join(", ")}。`, en: `The operations are: ${apis.join(", ")}.` }
+      { zh: `${file} 中的接口不存在：${zh}`, en: `${file} allows operations that do not exist: ${en}` },
+      { zh: `可用的接口：${apis.join("、")}。`, en: `The operations are: ${apis.join(", ")}.` }
     )
   }
   return result(
     missing.length === apis.length ? "failed" : "warning",
-    { zh: `${file} 未允许：${names}`, en: `${file} does not allow: ${names}` },
+    { zh: `${file} 未允许：${zh}`, en: `${file} does not allow: ${en}` },
     {
       zh: `把云函数要调用的接口写入 permissions.openapi，重新部署，并等待 10 分钟缓存过期。否则调用会返回 -604101。`,
       en: `Add the operations that the function calls to permissions.openapi, deploy it, and wait ten minutes for the cache. Otherwise the call fails with -604101.`

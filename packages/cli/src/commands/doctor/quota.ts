@@ -26,10 +26,10 @@ type Left = Omit<Check, "check">
 
 const left = (path: string, { daily_limit, remain, used }: Quota): Left => {
   if (daily_limit === 0) {
-    return { outcome: "ok", text: { zh: `${path}：没有调用上限`, en: `${path}: there is no limit` } }
+    return { outcome: "ok", text: { zh: `${path} 没有调用上限`, en: `${path} has no limit` } }
   }
   const text = {
-    zh: `${path}：今日已用 ${used}，还剩 ${remain}（共 ${daily_limit}）`,
+    zh: `${path} 今日已用 ${used}，还剩 ${remain}（共 ${daily_limit}）`,
     en: `${path}: ${used} calls today, ${remain} of ${daily_limit} left`
   }
   const advice = {
@@ -56,7 +56,7 @@ export const check = Effect.forEach(paths, (path) =>
       Effect.succeed({
         outcome: "skipped",
         text: {
-          zh: `${path}：无法查询额度（${error._tag}）`,
+          zh: `${path} 无法查询额度（${error._tag}）`,
           en: `${path}: the quota cannot be queried (${error._tag})`
         }
       })

@@ -9,6 +9,7 @@ import { CliError } from "../../program/failure/errors.js"
 import type * as AppIds from "../../program/fleet/appIds.js"
 import type { Runner } from "../../program/fleet/session.js"
 import { Screen } from "../../program/output/screen.js"
+import * as Time from "../../program/output/time.js"
 import { follow } from "./view/follow.js"
 import { end } from "./view/run.js"
 
@@ -63,7 +64,9 @@ export const run = (runner: Runner, next: Next, apps: ReturnType<typeof AppIds.r
         const moment = next(now, before)
         const time = DateTime.formatIso(moment)
         if (DateTime.greaterThan(moment, now)) {
-          yield* note([say({ zh: `下一次巡检：${time}`, en: `the next sweep is at ${time}` })])
+          yield* note([
+            say({ zh: `下一次巡检：${Time.toSecond(moment)}`, en: `the next sweep is at ${Time.toSecond(moment)}` })
+          ])
           yield* Effect.sleep(DateTime.distanceDuration(now, moment))
         }
         const sweepId = yield* runner.start({ key: `scheduled ${time}`, apps: yield* apps })

@@ -3,6 +3,8 @@ import * as Option from "effect/Option"
 import * as Session from "../../program/fleet/session.js"
 import type { Target } from "../../program/fleet/target.js"
 import { Screen } from "../../program/output/screen.js"
+import { omitted, shortened } from "../../program/output/table.js"
+import * as Time from "../../program/output/time.js"
 import { progressOf } from "./view/follow.js"
 import * as Progress from "./view/progress.js"
 import * as Summary from "./view/summary.js"
@@ -31,8 +33,8 @@ export const run = ({ sweep, ...target }: Options) =>
           say({ zh: "小程序数", en: "mini programs" }),
           say({ zh: "完成", en: "done" }),
           say({ zh: "失败", en: "failed" }),
-          say({ zh: "开始时间", en: "started" }),
-          say({ zh: "内容", en: "what" })
+          omitted(say({ zh: "开始时间", en: "started" })),
+          shortened(say({ zh: "内容", en: "what" }))
         ],
         rows: all.map((progress) => [
           String(progress.sweep),
@@ -40,7 +42,7 @@ export const run = ({ sweep, ...target }: Options) =>
           Progress.number(progress.total),
           Progress.number(progress.done),
           Progress.number(progress.failed),
-          progress.startedAt.slice(0, 16).replace("T", " "),
+          Time.toMinute(progress.startedAt),
           Summary.kind(progress, say)
         ])
       }

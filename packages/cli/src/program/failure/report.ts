@@ -38,8 +38,8 @@ export const report = (screen: Screen.Service, cause: Cause.Cause<unknown>): Eff
   const failure = Failure.of(error, screen)
   return Effect.gen(function* () {
     yield* screen.invocation.json ? screen.answerLine(Failure.toJson(failure, screen), () => []) : Effect.void
-    const title = screen.say({ zh: "错误：", en: "error:" })
-    yield* screen.note([[paint("red", title), " ", Failure.line(failure, screen)]])
+    const title = screen.say({ zh: "错误：", en: "error: " })
+    yield* screen.note([[paint("red", title), Failure.line(failure, screen)]])
     yield* Effect.when(screen.note(details(failure, cause)), () => screen.invocation.verbose)
     return failure.exitCode
   })

@@ -6,16 +6,12 @@ import { Screen } from "./screen.js"
 
 /** The console of @effect/cli, which prints completion scripts. `report` shows its errors, so `error` prints nothing. */
 export const make: Effect.Effect<Console.Console, never, Screen> = Effect.gen(function* () {
-  const { print } = yield* Screen
+  const { writeText } = yield* Screen
   const console = yield* Effect.console
   return {
     ...console,
     log: (...args: ReadonlyArray<unknown>) =>
-      print(
-        completions(stripVTControlCharacters(args.join(" ")))
-          .trimEnd()
-          .split("\n")
-      ),
+      writeText(`${completions(stripVTControlCharacters(args.join(" "))).trimEnd()}\n`),
     error: () => Effect.void
   }
 })

@@ -8,7 +8,7 @@ import { cleanJson, cleanLines } from "./foreign.js"
 import type { Invocation } from "./invocation.js"
 import * as Process from "./process.js"
 import * as Streams from "./streams.js"
-import { makeStyle, plain, render, type Span, type Style, width } from "./span.js"
+import { cut, makeStyle, plain, render, type Span, type Style, width } from "./span.js"
 import { type Block, renderBlocks } from "./table.js"
 
 export class Screen extends Context.Tag("@effect-wechat/cli/Screen")<Screen, Screen.Service>() {}
@@ -19,7 +19,7 @@ export declare namespace Screen {
     readonly say: Say
     /** whether a user can answer questions */
     readonly isInteractive: boolean
-    /** prints lines on stdout */
+    /** prints lines on stdout; on a terminal they fit into it */
     readonly print: (blocks: ReadonlyArray<Block>) => Effect.Effect<void>
     /** prints lines on stderr */
     readonly note: (blocks: ReadonlyArray<Block>) => Effect.Effect<void>
@@ -43,14 +43,6 @@ export declare namespace Screen {
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 const clearLine = "\r\u001b[K"
 
-/** As much of the text as fits into so many columns. */
-const fit = (text: string, room: number) => {
-  const chars = [...text]
-  let used = 0
-  const end = chars.findIndex((char) => (used += width(char)) > room)
-  return end < 0 ? text : chars.slice(0, end).join("")
-}
-
 const spin = (text: string, style: Style) => {
   let turn = 0
   return Effect.suspend(() => {
@@ -66,7 +58,7 @@ export const make = (invocation: Invocation, environment: ReadonlyMap<string, st
     stderr: makeStyle(Streams.hasColors("stderr", environment), false)
   }
   const printOn = (stream: "stdout" | "stderr") => (blocks: ReadonlyArray<Block>) =>
-    Process.write(stream, `${renderBlocks(blocks, styles[stream])}\n`)
+    Process.write(stream, `${renderBlocks(blocks, styles[stream], Streams.columns(stream))}\n`)
   const print = printOn("stdout")
   const writeJson = (json: string) => Process.write("stdout", cleanJson(json))
   const canDraw = Streams.isTerminal("stderr") && !Streams.isDumb(environment)
@@ -86,9 +78,9 @@ export const make = (invocation: Invocation, environment: ReadonlyMap<string, st
     draw: (line) => {
       // a line that is too long for the terminal could not be replaced, and is shown without its colours as far as it fits
       const style = styles.stderr
-      const room = Streams.columns() - 1
+      const room = Streams.columns("stderr") - 1
       const text = line === undefined ? "" : plain(line, style)
-      const shown = line === undefined ? "" : width(text) <= room ? render(line, style) : fit(text, room)
+      const shown = line === undefined ? "" : width(text) <= room ? render(line, style) : cut(text, room)
       return Process.write("stderr", `${clearLine}${shown}`)
     },
     busy: (text) => (effect) =>

@@ -74,3 +74,21 @@ export const render = (span: Span, style: Style): string =>
 
 /** The number of columns that a plain text takes; a Chinese character takes two. */
 export const width = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text))
+
+/** As much of a plain text as fits into so many columns. A character that is made of several, such as an emoji, stays whole. */
+export const cut = (text: string, room: number): string => {
+  let used = 0
+  let end = 0
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += width(segment)
+    if (used > room) {
+      break
+    }
+    end += segment.length
+  }
+  return text.slice(0, end)
+}
+
+/** The same, with an ellipsis where something is missing. */
+export const shorten = (text: string, room: number): string =>
+  width(text) <= room ? text : `${cut(text, room - 1).trimEnd()}…`

@@ -28,8 +28,8 @@ export const isDumb = (environment: ReadonlyMap<string, string>): boolean => env
 export const hasColors = (stream: "stdout" | "stderr", environment: ReadonlyMap<string, string>): boolean =>
   isTerminal(stream) && !isDumb(environment) && (environment.get("NO_COLOR") ?? "") === ""
 
-/** How many columns the terminal of stderr has. */
-export const columns = (): number => process.stderr.columns ?? 80
+/** How many columns the terminal has. Without a terminal, or if it does not say so, there is no limit. */
+export const columns = (stream: "stdout" | "stderr"): number => process[stream].columns || Infinity
 
 export const stdout = process.stdout
 export const stdin = process.stdin

@@ -53,9 +53,13 @@ export const json = ({ done, failed, sweep }: Sweep.Progress, pace: Pace): Fleet
 
 export const number = (value: number): string => value.toLocaleString("en-US")
 
-const time = (seconds: number): string => {
+const time = (seconds: number): Text => {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  return hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
+  return hours > 0
+    ? { zh: `${hours} 小时 ${minutes} 分钟`, en: `${hours} h ${minutes} min` }
+    : minutes > 0
+      ? { zh: `${minutes} 分 ${seconds % 60} 秒`, en: `${minutes} min ${seconds % 60} s` }
+      : { zh: `${seconds} 秒`, en: `${seconds} s` }
 }
 
 const states: { readonly [state in Sweep.SweepState]: Text } = {
@@ -85,7 +89,7 @@ export const words = (progress: FleetProgress, say: Say): Span => {
           zh: `，每秒 ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} 个`,
           en: `, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`
         }),
-    secondsLeft === null ? "" : say({ zh: `，还需 ${time(secondsLeft)}`, en: `, ${time(secondsLeft)} left` })
+    secondsLeft === null ? "" : say({ zh: `，还需 ${time(secondsLeft).zh}`, en: `, ${time(secondsLeft).en} left` })
   ]
 }
 

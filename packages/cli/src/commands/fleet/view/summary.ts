@@ -7,7 +7,8 @@ import { exitCodeOf, exitCodes } from "../../../program/failure/exitCodes.js"
 import type { Reader } from "../../../program/fleet/session.js"
 import type { Say, Text } from "../../../program/language/language.js"
 import { paint, type Span } from "../../../program/output/span.js"
-import type { Block } from "../../../program/output/table.js"
+import { type Block, shortened } from "../../../program/output/table.js"
+import * as Time from "../../../program/output/time.js"
 import type { FleetSummary } from "../../../program/schema/fleetAnswers.js"
 import { status } from "../../tables/cells.js"
 import * as Progress from "./progress.js"
@@ -61,12 +62,26 @@ const counts = (summary: FleetSummary, say: Say): Span =>
         return [at === 0 ? "" : say({ zh: "，", en: ", " }), outcome === "failed" ? paint("red", text) : text]
       })
 
+const categories: { readonly [category in FleetSummary["failures"][number]["category"]]: Text } = {
+  refused: { zh: "被拒绝", en: "refused" },
+  credential: { zh: "凭证", en: "credential" },
+  permission: { zh: "权限", en: "permission" },
+  quota: { zh: "额度", en: "quota" },
+  network: { zh: "网络", en: "network" },
+  reply: { zh: "返回", en: "reply" },
+  usage: { zh: "用法", en: "usage" }
+}
+
+/** The name of a sweep: by default a moment, which is shown in the reader's time zone. */
+const nameOf = ({ name }: FleetSummary): string =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(name) && !Number.isNaN(Date.parse(name)) ? Time.toSecond(name) : name
+
 const apps = (say: Say) => say({ zh: "小程序数", en: "mini programs" })
 
 export const blocks = (summary: FleetSummary, say: Say): ReadonlyArray<Block> => [
   say({
-    zh: `巡检 ${summary.sweep}（${summary.name}）：${kind(summary, say)}，${Progress.state(summary.state, say)}`,
-    en: `Sweep ${summary.sweep} (${summary.name}): ${kind(summary, say)}, ${Progress.state(summary.state, say)}`
+    zh: `巡检 ${summary.sweep}（${nameOf(summary)}）：${kind(summary, say)}，${Progress.state(summary.state, say)}`,
+    en: `Sweep ${summary.sweep} (${nameOf(summary)}): ${kind(summary, say)}, ${Progress.state(summary.state, say)}`
   }),
   [
     say({
@@ -84,7 +99,7 @@ export const blocks = (summary: FleetSummary, say: Say): ReadonlyArray<Block> =>
             say({ zh: "插件", en: "plugin" }),
             say({ zh: "状态", en: "status" }),
             apps(say),
-            say({ zh: "昵称", en: "nickname" })
+            shortened(say({ zh: "昵称", en: "nickname" }))
           ],
           rows: summary.plugins.map((plugin) => [
             plugin.pluginAppid,
@@ -100,7 +115,11 @@ export const blocks = (summary: FleetSummary, say: Say): ReadonlyArray<Block> =>
         "",
         {
           head: [say({ zh: "错误", en: "error" }), say({ zh: "类别", en: "category" }), apps(say)],
-          rows: summary.failures.map(({ apps, category, tag }) => [paint("red", tag), category, Progress.number(apps)])
+          rows: summary.failures.map(({ apps, category, tag }) => [
+            paint("red", tag),
+            say(categories[category]),
+            Progress.number(apps)
+          ])
         }
       ])
 ]
