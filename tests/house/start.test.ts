@@ -73,9 +73,9 @@ describe("npm start", () => {
       const { WECHAT_SECRET: _, ...withoutSecret } = env
       yield* emulator.fault(Fault.errcode(40164, { on: "token" }))
       for (const [expected, args, environment, pattern] of [
-        [4, [], env, /40164.*IP white list/],
+        [4, [], env, /IP white list.*40164/],
         [4, [], { ...env, WECHAT_SECRET: "wrong" }, /40125|40001/],
-        [5, [], { ...env, WECHAT_BASE_URL: "http://127.0.0.1:9" }, /connection.*Check network/],
+        [5, [], { ...env, WECHAT_BASE_URL: "http://127.0.0.1:9" }, /Check network.*connection/],
         [2, [], { ...env, WECHAT_BASE_URL: "nonsense" }, /WECHAT_BASE_URL/],
         [4, [], withoutSecret, /no app secret.*WECHAT_SECRET/],
         [2, ["--yaml"], env, /--yaml.*--help/]

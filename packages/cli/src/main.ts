@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
+import { refuseWrong } from "./grammar/check.js"
 import { name, root } from "./grammar/commands.js"
-import { refuseUnknown } from "./grammar/fleet/fleet.js"
 import { refuseSecrets } from "./grammar/secrets.js"
 import { exitCodes } from "./program/failure/exitCodes.js"
 import { report } from "./program/failure/report.js"
@@ -25,7 +25,7 @@ const cliConfig = CliConfig.layer({ showBuiltIns: false, isCaseSensitive: true, 
 /** Parses the arguments with @effect/cli, and runs the command or prints a completion script. */
 const parse = Effect.gen(function* () {
   const { invocation, say } = yield* Screen.Screen
-  yield* refuseUnknown(invocation.args, say)
+  yield* refuseWrong(invocation.args, invocation.language)
   const cli = Command.run(root(say), { name, version, executable: name })
   yield* Effect.withConsole(cli(["node", name, ...invocation.args]), yield* CliConsole.make)
 })

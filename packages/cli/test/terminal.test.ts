@@ -180,7 +180,7 @@ describe(`in a terminal, under ${name}`, () => {
     Effect.gen(function* () {
       const session = yield* terminal(["apply", "wx-nowhere"], { ...env, LANG: "zh_CN.UTF-8" }, runtime)
       assert.strictEqual(yield* session.ended, 3)
-      assert.match(session.screen(), /^错误：.*89239.* → 请核对插件 appid。/)
+      assert.match(session.screen(), /^错误：没有这个插件 → 请核对插件 appid。（89239 /)
       assert.strictEqual(session.colourOf("错误："), red)
     }))
 

@@ -140,7 +140,7 @@ describe("a config file", () => {
         write(file, text)
         const { code, stderr } = yield* list(file)
         assert.strictEqual(code, 2, stderr)
-        assert.match(stderr, /config\.json: is (?:wrong at|not JSON)/)
+        assert.match(stderr, /config\.json: (?:\S+ must be a JSON object|is not JSON)/)
       }
     })
   )

@@ -3,7 +3,7 @@ import * as PluginManager from "@effect-wechat/plugin-manager/PluginManager"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import * as Predicate from "effect/Predicate"
-import { CliError, Reported } from "../program/failure/errors.js"
+import { Reported } from "../program/failure/errors.js"
 import { exitCodes } from "../program/failure/exitCodes.js"
 import * as Failure from "../program/failure/failure.js"
 import type { Text } from "../program/language/language.js"
@@ -54,12 +54,13 @@ const texts = {
 
 const stages = ["network", "credential", "ip-whitelist", "plugins"] as const
 
-const failure = (check: Check["check"], error: unknown, screen: Screen.Service): Check => {
-  const { exitCode, hint, text } = Failure.of(error, screen)
+const failure = (check: Check["check"], error: unknown): Check => {
+  const failed = Failure.of(error)
+  const { exitCode, hint } = failed
   return {
     check,
     outcome: "failed",
-    text: error instanceof CliError ? error.text : { zh: text, en: text },
+    text: Failure.summary(failed),
     ...(hint === undefined ? {} : { advice: hint }),
     exitCode
   }
@@ -67,14 +68,13 @@ const failure = (check: Check["check"], error: unknown, screen: Screen.Service):
 
 /** Lists the plugins once. How far that gets decides four checks. */
 const calls = Effect.gen(function* () {
-  const screen = yield* Screen
   const outcome = yield* Effect.either(PluginManager.getPluginList)
   if (outcome._tag === "Right") {
     const quota: ReadonlyArray<Check> = yield* Quota.check
     return [...stages.map((stage) => ok(stage, texts[stage])), ...quota]
   }
   const failed = failedCheck(outcome.left)
-  const found = failure(failed, outcome.left, screen)
+  const found = failure(failed, outcome.left)
   // WeChat checks the quota last, so the checks before "plugins" have passed
   const reached = stages.indexOf(failed === "quota" ? "plugins" : failed)
   const others = failed === "quota" ? stages.slice(reached) : [...stages.slice(reached + 1), "quota" as const]
@@ -97,7 +97,7 @@ const ofMiniProgram = (target: Target) =>
       Effect.catchIf(
         // Ctrl-C at the question for the secret ends the command
         (error) => !Predicate.isTagged(error, "QuitException"),
-        (error) => Effect.succeed([failure("configuration", error, screen), ...stages.map(skipped), skipped("quota")])
+        (error) => Effect.succeed([failure("configuration", error), ...stages.map(skipped), skipped("quota")])
       )
     )
   })

@@ -11,7 +11,7 @@ import * as Schema from "effect/Schema"
 import { CliError } from "../program/failure/errors.js"
 import { Screen } from "../program/output/screen.js"
 import { type Color, paint } from "../program/output/span.js"
-import * as Time from "../program/output/time.js"
+import * as Time from "../program/language/time.js"
 
 export interface Options {
   readonly port: number

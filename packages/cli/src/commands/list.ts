@@ -12,7 +12,7 @@ import * as Provide from "../program/miniProgram/miniProgram.js"
 import { MiniProgram, type Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
 import { paint, type Span } from "../program/output/span.js"
-import * as Time from "../program/output/time.js"
+import * as Time from "../program/language/time.js"
 import { plugin } from "../program/schema/answers.js"
 import { status } from "./tables/cells.js"
 import * as Tables from "./tables/plugins.js"
@@ -79,7 +79,7 @@ const watch = (every: Duration.Duration) =>
       }
     })
     yield* look.pipe(
-      Effect.catchIf(isRetryable, (error) => note([Failure.line(Failure.of(error, screen), screen)])),
+      Effect.catchIf(isRetryable, (error) => note([Failure.line(Failure.of(error), say)])),
       Effect.repeat(Schedule.spaced(every))
     )
   })

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Provide from "../program/miniProgram/miniProgram.js"
 import { MiniProgram, type Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
-import * as Time from "../program/output/time.js"
+import * as Time from "../program/language/time.js"
 
 export type Options = Target
 

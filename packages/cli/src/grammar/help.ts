@@ -4,7 +4,7 @@ import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
 import type * as Command from "@effect/cli/Command"
 import type * as HelpDoc from "@effect/cli/HelpDoc"
 import type * as Span from "@effect/cli/HelpDoc/Span"
-import type { Language, Text } from "../program/language/language.js"
+import type { Language, Say, Text } from "../program/language/language.js"
 import { about, definitions, name } from "./commands.js"
 
 type Row = readonly [term: string, text: string]
@@ -134,18 +134,32 @@ const rowsOf = (command: unknown) =>
     })
   )
 
-/** The help of one command, also by two words if it belongs to a group; undefined if there is no such command. */
-export const ofCommand = (language: Language, wanted: string): Help | undefined => {
-  const say = inLanguage(language)
+/** A command by its name, or by two words if it belongs to a group. */
+const find = (say: Say, wanted: string) => {
   const [word, subword] = wanted.split(" ")
   const found = definitions(say).find(({ name }) => name === word)
   const commands = found !== undefined && "commands" in found ? found.commands : []
-  const definition = subword === undefined ? found : commands.find(({ name }) => name === subword)
+  return subword === undefined
+    ? found && { ...found, commands }
+    : commands.map((command) => ({ ...command, commands: [] })).find(({ name }) => name === subword)
+}
+
+/** The options of a command, each with the type of its value: "" for a flag, and `zh|en` where it is one of several. */
+export const optionsOf = (language: Language, wanted: string): ReadonlyArray<readonly [name: string, type: string]> =>
+  rowsOf(find(inLanguage(language), wanted)!.command).flatMap(([term]) => {
+    const [, names = "", type = ""] = /^(-[-\w, ]*?)(?: ([^-].*))?$/.exec(term) ?? []
+    return names === "" ? [] : names.split(", ").map((name) => [name, type] as const)
+  })
+
+/** The help of one command; undefined if there is no such command. */
+export const ofCommand = (language: Language, wanted: string): Help | undefined => {
+  const say = inLanguage(language)
+  const definition = find(say, wanted)
   if (definition === undefined) {
     return undefined
   }
-  const { command, examples, summary } = definition
-  if (definition === found && commands.length > 0) {
+  const { command, commands, examples, summary } = definition
+  if (commands.length > 0) {
     const rows = commands.map(({ name, summary }) => [name, say(summary)] as const)
     const sections = [{ title: titles.commands, rows }]
     return { usage: `${name} ${wanted} <command>`, summary: say(summary), sections, examples }

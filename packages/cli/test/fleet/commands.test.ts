@@ -111,7 +111,7 @@ describe(`fleet under ${name}`, () => {
         [["sweep", "--apps", apps, "--rate", "0"], /--rate must be a positive integer/],
         [["sweep", "--emulator", "--database", home], /Check --database/],
         [["status"], /there is no database .*fleet\.db → Run wechat-plugin fleet sweep first/],
-        [["nothing"], /Invalid subcommand for fleet - use one of 'sweep', /]
+        [["nothing"], /fleet has no command nothing → Its commands are sweep, /]
       ] as const) {
         const { code, stderr, stdout } = yield* fleet(...args)
         assert.deepStrictEqual([code, stdout], [2, ""], `${args.join(" ")}: ${stderr}`)

@@ -9,7 +9,7 @@ import { CliError } from "../../program/failure/errors.js"
 import type * as AppIds from "../../program/fleet/appIds.js"
 import type { Runner } from "../../program/fleet/session.js"
 import { Screen } from "../../program/output/screen.js"
-import * as Time from "../../program/output/time.js"
+import * as Time from "../../program/language/time.js"
 import { follow } from "./view/follow.js"
 import { end } from "./view/run.js"
 

@@ -103,14 +103,14 @@ const cleaned = <A>(result: A): A =>
 
 /** Runs an operation with the services of the command. Errors and results become cleaned data. */
 const asTool = Effect.gen(function* () {
-  const screen = yield* Screen
+  const { say } = yield* Screen
   const context = yield* Effect.context<Transport | ThirdPartyPlatform>()
   return <A, E extends { readonly _tag: string }, R extends Transport | ThirdPartyPlatform>(
     effect: Effect.Effect<A, E, R>
   ) =>
     effect.pipe(
       Effect.mapBoth({
-        onFailure: (error) => cleaned(Failure.toJson(Failure.of(error, screen), screen).error),
+        onFailure: (error) => cleaned(Failure.toJson(Failure.of(error), say).error),
         onSuccess: cleaned
       }),
       Effect.provide(context as Context.Context<R>)

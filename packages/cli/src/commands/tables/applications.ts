@@ -1,7 +1,7 @@
 import type { PluginApplication } from "@effect-wechat/plugin-manager/PluginApplication"
 import type { Say } from "../../program/language/language.js"
 import { omitted, shortened, type Table } from "../../program/output/table.js"
-import * as Time from "../../program/output/time.js"
+import * as Time from "../../program/language/time.js"
 import { image, status } from "./cells.js"
 
 export const applications = (applications: ReadonlyArray<PluginApplication>, say: Say): Table => ({

@@ -1,7 +1,5 @@
 /** `fleet`: a group of commands over many mini programs. */
 import * as Command from "@effect/cli/Command"
-import * as Effect from "effect/Effect"
-import { CliError } from "../../program/failure/errors.js"
 import type { Say } from "../../program/language/language.js"
 import type { About } from "../define.js"
 import { readers } from "./readers.js"
@@ -25,20 +23,4 @@ export const fleet = (say: Say) => {
     Command.withSubcommands([first.command, ...others.map(({ command }) => command)])
   )
   return { ...about, name, command, commands }
-}
-
-/** Refuses an unknown command of the group: @effect/cli would name the commands beside the group instead of those in it. */
-export const refuseUnknown = ([word, subword = ""]: ReadonlyArray<string>, say: Say) => {
-  const names: ReadonlyArray<string> = fleet(say).commands.map(({ name }) => name)
-  const known = names.map((name) => `'${name}'`).join(", ")
-  return word !== name || names.includes(subword)
-    ? Effect.void
-    : new CliError({
-        category: "usage",
-        text: {
-          zh: `fleet 没有这个命令，可用的有：${known}`,
-          en: `Invalid subcommand for fleet - use one of ${known}`
-        },
-        hint: { zh: "用 --help 查看用法。", en: "See --help." }
-      })
 }

@@ -12,6 +12,11 @@ export class CliError extends Data.TaggedError("CliError")<{
   }
 }
 
+/** The arguments are wrong. */
+export class UsageError extends Data.TaggedError("UsageError")<{ readonly text: Text; readonly hint: Text }> {
+  readonly category = "usage"
+}
+
 /** The user answered a question with no. */
 export class Cancelled extends Data.TaggedError("Cancelled") {}
 

@@ -35,11 +35,11 @@ export const report = (screen: Screen.Service, cause: Cause.Cause<unknown>): Eff
     const text = screen.say({ zh: "已取消，未做任何更改。", en: "Cancelled. Nothing was changed." })
     return Effect.as(screen.note([text]), isInterrupted ? exitCodes.interrupted : exitCodes.usage)
   }
-  const failure = Failure.of(error, screen)
+  const failure = Failure.of(error)
   return Effect.gen(function* () {
-    yield* screen.invocation.json ? screen.answerLine(Failure.toJson(failure, screen), () => []) : Effect.void
+    yield* screen.invocation.json ? screen.answerLine(Failure.toJson(failure, screen.say), () => []) : Effect.void
     const title = screen.say({ zh: "错误：", en: "error: " })
-    yield* screen.note([[paint("red", title), Failure.line(failure, screen)]])
+    yield* screen.note([[paint("red", title), Failure.line(failure, screen.say)]])
     yield* Effect.when(screen.note(details(failure, cause)), () => screen.invocation.verbose)
     return failure.exitCode
   })

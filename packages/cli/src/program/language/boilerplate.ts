@@ -1,18 +1,13 @@
-import type { Language } from "./language.js"
-
 /** The messages of @effect/cli, which has them in English only. */
 const phrases: ReadonlyArray<readonly [english: RegExp, chinese: string]> = [
   [/Received unknown argument: /g, "未知的参数："],
   [/Expected to find option: /g, "缺少选项："],
   [/Missing argument /g, "缺少参数 "],
-  [/Invalid subcommand for (\S+) - use one of /g, "$1 没有这个命令，可用的有："],
-  [/Expected a value following option: /g, "选项缺少值："],
-  [/Expected one of the following cases: /g, "应为其中之一："],
   [/is not a integer/g, "不是整数"]
 ]
 
-export const translate = (text: string, language: Language): string =>
-  language === "en" ? text : phrases.reduce((text, [english, chinese]) => text.replace(english, chinese), text)
+export const inChinese = (text: string): string =>
+  phrases.reduce((text, [english, chinese]) => text.replace(english, chinese), text)
 
 /**
  * Fixes three bugs in the bash script of @effect/cli. It spells a command name with a hyphen in two ways, so it finds no subcommand. It does not

@@ -2,6 +2,7 @@
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { CliError } from "../failure/errors.js"
 import { trimmed } from "./credential.js"
 
 const text = (name: string) => Config.option(Config.nonEmptyString(name))
@@ -24,5 +25,21 @@ export const appSecret = secret("WECHAT_SECRET")
 
 export const accessToken = secret("WECHAT_ACCESS_TOKEN")
 
+const invalidUrl = new CliError({
+  category: "usage",
+  text: { zh: "WECHAT_BASE_URL 不是 http 或 https 的 URL", en: "WECHAT_BASE_URL is no http or https URL" },
+  hint: {
+    zh: "例如 https://api.weixin.qq.com；访问微信时不需要设置它。",
+    en: "It is like https://api.weixin.qq.com; to call WeChat, you need not set it."
+  }
+})
+
 /** new URL() ignores white space around a URL. */
-export const baseUrl = Effect.map(Config.option(Config.url("WECHAT_BASE_URL")), Option.getOrUndefined)
+export const baseUrl = Effect.flatMap(
+  text("WECHAT_BASE_URL"),
+  Option.match({
+    onNone: () => Effect.succeed(undefined),
+    onSome: (url) =>
+      /^\s*https?:\/\//i.test(url) && URL.canParse(url) ? Effect.succeed(new URL(url)) : Effect.fail(invalidUrl)
+  })
+)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { CliError } from "../failure/errors.js"
 import type { Text } from "../language/language.js"
+import { didYouMean } from "../language/suggest.js"
 import { Screen } from "../output/screen.js"
 import { askSecret } from "../question/askSecret.js"
 import { readSecret } from "./command.js"
@@ -37,8 +38,9 @@ export const findProfile = Effect.fnUntraced(function* (name: string) {
   const { profiles } = yield* Settings.load
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (profile === undefined) {
-    const names = Object.keys(profiles).join(", ")
-    const hint = names === "" ? yield* noProfiles : { zh: `可用的配置：${names}。`, en: `The profiles are: ${names}.` }
+    const names = Object.keys(profiles)
+    const all = { zh: `可用的配置：${names.join("、")}。`, en: `The profiles are: ${names.join(", ")}.` }
+    const hint = names.length === 0 ? yield* noProfiles : didYouMean(name, names, all)
     return yield* usage({ zh: `没有名为 ${name} 的配置`, en: `there is no profile ${name}` }, hint)
   }
   return yield* fromProfile(name, profile)

@@ -9,6 +9,7 @@ import type * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { CliError } from "../failure/errors.js"
 import { optional } from "../schema/optional.js"
+import * as Keys from "./keys.js"
 import * as Trust from "./trust.js"
 
 /** A secret in the file, or a command that prints it. */
@@ -36,11 +37,13 @@ export type Settings = typeof Settings.Type
 
 const none: Settings = { profiles: {} }
 
-const invalid = (path: string, zh: string, en: string) =>
+const format = { zh: "格式见 README 的“配置文件”。", en: "See “The config file” in the README." }
+
+const invalid = (path: string, zh: string, en: string, hint = format) =>
   new CliError({
     category: "usage",
     text: { zh: `配置文件 ${path}：${zh}`, en: `config file ${path}: ${en}` },
-    hint: { zh: "格式见 README 的“配置文件”。", en: "See “The config file” in the README." }
+    hint
   })
 
 const unreadable = (path: string) => invalid(path, "无法读取", "cannot be read")
@@ -87,13 +90,20 @@ const hasSecret = ({ profiles }: Settings) =>
 
 const parse = (text: string): Either.Either<unknown, unknown> => Schema.decodeUnknownEither(Schema.parseJson())(text)
 
-const decode = (file: string, json: unknown) =>
-  Schema.decodeUnknown(Settings)(json, { errors: "all", onExcessProperty: "error" }).pipe(
+const decode = (file: string, json: unknown) => {
+  const problem = Keys.check(json)
+  if (problem !== undefined) {
+    return invalid(file, problem.text.zh, problem.text.en, problem.hint)
+  }
+  return Schema.decodeUnknown(Settings)(json, { errors: "all", onExcessProperty: "error" }).pipe(
     Effect.mapError(({ issue }) => {
-      const places = [...new Set(placesOf(issue))].join(", ")
-      return invalid(file, `以下位置有误：${places}`, `is wrong at ${places}`)
+      // of the kinds of profiles, that which is meant has the key
+      const places = [...new Set(placesOf(issue))].filter((place) => Keys.has(json, place)).map(Keys.expected)
+      const [zh, en] = [places.map(({ zh }) => zh).join("；"), places.map(({ en }) => en).join("; ")]
+      return invalid(file, zh, en)
     })
   )
+}
 
 const read = (file: string) =>
   Effect.gen(function* () {
