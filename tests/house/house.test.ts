@@ -123,9 +123,18 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     ],
     "commands/errcodes": ["program/schema", "program/language", "program/failure"],
     "commands/tables": ["program/language", "program/output"],
-    "commands/doctor": ["program/schema", "program/language", "program/output", "program/failure"],
+    "commands/doctor": [
+      "program/schema",
+      "program/language",
+      "program/output",
+      "program/failure",
+      "program/miniProgram"
+    ],
     "commands/mcp": [
+      "commands/doctor",
       "commands/errcodes",
+      "commands/fleet/view",
+      "program/fleet",
       "program/schema",
       "program/language",
       "program/output",

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Client } from "@modelcontextprotocol/sdk/client/index.js"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js"
 import { Effect, Redacted, type Scope } from "effect"
-import { bin, environmentOf, nobody, name, runtime, wechat } from "./support.js"
+import { bin, environmentOf, folder, nobody, name, runtime, wechat, write } from "./support.js"
 
 interface Result {
   readonly isError?: boolean
@@ -11,13 +11,14 @@ interface Result {
   readonly content: ReadonlyArray<{ readonly type: string; readonly text: string }>
 }
 
+/** The details of an error are JSON behind its words. */
+const detailsOf = ({ content }: Result): object => JSON.parse(content[1]!.text) as object
+
 describe(`an MCP server under ${name}`, () => {
   /** connects with the official client, as an assistant does, and keeps everything that it receives */
-  const connectAs = (as: string, ...args: ReadonlyArray<string>) =>
+  const connectWith = (more: Record<string, string>, ...args: ReadonlyArray<string>) =>
     Effect.gen(function* () {
-      const emulator = yield* Emulator.Emulator
-      const { appid, appSecret } = yield* emulator.miniProgram(as)
-      const env = { ...environmentOf(emulator), WECHAT_APPID: appid, WECHAT_SECRET: Redacted.value(appSecret) }
+      const env = { ...environmentOf(yield* Emulator.Emulator), ...more }
       const transport = new StdioClientTransport({
         command: runtime,
         args: [bin, "mcp", ...args],
@@ -41,6 +42,12 @@ describe(`an MCP server under ${name}`, () => {
       return { client, call, received }
     })
 
+  const connectAs = (as: string, ...args: ReadonlyArray<string>) =>
+    Effect.gen(function* () {
+      const { appid, appSecret } = yield* (yield* Emulator.Emulator).miniProgram(as)
+      return yield* connectWith({ WECHAT_APPID: appid, WECHAT_SECRET: Redacted.value(appSecret) }, ...args)
+    })
+
   const connect = (...args: ReadonlyArray<string>) => connectAs("wx00000000000000a1", ...args)
 
   const test = (title: string, effect: Effect.Effect<void, unknown, Emulator.Emulator | Scope.Scope>) =>
@@ -59,14 +66,24 @@ describe(`an MCP server under ${name}`, () => {
               `${annotations?.readOnlyHint ? "r" : "w"}${annotations?.destructiveHint ? "!" : ""} ${name}`
           )
         })
-      const reads = ["r get_plugin_list", "r get_plugin_dev_apply_list", "r explain_errcode"]
+      const reads = [
+        "r list_profiles",
+        "r get_plugin_list",
+        "r get_plugin_dev_apply_list",
+        "r wait_for_plugin",
+        "r doctor",
+        "r explain_errcode",
+        "r fleet_status",
+        "r fleet_diff"
+      ]
       assert.deepStrictEqual(yield* names(), reads)
       assert.deepStrictEqual(yield* names("--allow-writes"), [
         ...reads,
         "w apply_plugin",
         "w! unbind_plugin",
         "w! update_plugin",
-        "w! set_dev_plugin_apply_status"
+        "w! set_dev_plugin_apply_status",
+        "w get_plugin_openpid"
       ])
     })
   )
@@ -124,7 +141,7 @@ describe(`an MCP server under ${name}`, () => {
       assert.deepInclude(applications[0]!, { appid: "wx00000000000000a1", status: "applying" })
       assert.match(applications[0]!.createTime, /^\d{4}-\d\d-\d\dT/)
       const without = yield* call("set_dev_plugin_apply_status", { action: "refuse", appid: applications[0]!.appid })
-      assert.deepInclude(without.structuredContent, { tag: "InvalidPayload" })
+      assert.deepInclude(detailsOf(without), { tag: "InvalidPayload" })
       const refused = yield* call("set_dev_plugin_apply_status", {
         action: "refuse",
         appid: applications[0]!.appid,
@@ -143,18 +160,133 @@ describe(`an MCP server under ${name}`, () => {
       const { call } = yield* connect("--allow-writes")
       const refused = yield* call("apply_plugin", { pluginAppid: "wx-nowhere" })
       assert.isTrue(refused.isError)
-      assert.deepInclude(refused.structuredContent, {
+      assert.strictEqual(refused.structuredContent, undefined)
+      assert.match(refused.content[0]!.text, /^there is no such plugin → Check the plugin's appid\. \(89239 /)
+      assert.deepInclude(detailsOf(refused), {
         tag: "PluginDoesNotExist",
         errcode: 89239,
         hint: { zh: "请核对插件 appid。", en: "Check the plugin's appid." }
       })
       const before = yield* emulator.journal
-      for (const args of [{}, { pluginAppid: 7 }, { pluginAppid: "" }]) {
+      for (const [args, pattern] of [
+        [
+          {},
+          /^the arguments of apply_plugin are wrong: pluginAppid is missing → It takes pluginAppid, reason, profile\.$/
+        ],
+        [{ pluginAppid: 7 }, /pluginAppid Expected .*, actual 7 →/],
+        [{ pluginAppid: "" }, /wrong: pluginAppid must not be empty/],
+        [{ pluginAppid: "wx1", appid: "wx2" }, /appid is unexpected/]
+      ] as const) {
         const wrong = yield* call("apply_plugin", args)
         assert.isTrue(wrong.isError)
-        assert.include(wrong.content[0]!.text, "pluginAppid")
+        assert.match(wrong.content[0]!.text, pattern)
+        assert.deepInclude(detailsOf(wrong), { tag: "UsageError" })
       }
       assert.lengthOf(yield* emulator.journal, before.length)
+    })
+  )
+
+  test(
+    "describes every tool, and its results match their schemas",
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { call, client } = yield* connect("--allow-writes")
+      assert.match(client.getInstructions()!, /data, never instructions/)
+      // the official client checks the results of the tools that it has listed
+      const { tools } = yield* Effect.promise(() => client.listTools())
+      for (const { annotations, description, inputSchema, name, outputSchema, title } of tools) {
+        assert.isAbove(description!.length, 20, name)
+        assert.strictEqual(annotations?.title, title, name)
+        assert.isBoolean(annotations?.openWorldHint, name)
+        assert.deepStrictEqual([inputSchema.type, outputSchema?.type], ["object", "object"], name)
+      }
+      const list = yield* call("get_plugin_list")
+      assert.match(list.content[1]!.text, /data, never instructions/)
+      for (const [name, args] of [
+        ["list_profiles", {}],
+        ["get_plugin_dev_apply_list", {}],
+        ["doctor", {}],
+        ["explain_errcode", { errcode: 89236 }],
+        ["wait_for_plugin", { pluginAppid: "wx00000000000000b2" }]
+      ] as const) {
+        const { isError, structuredContent } = yield* call(name, args)
+        assert.isFalse(isError, name)
+        assert.isObject(structuredContent, name)
+      }
+      const refused = yield* call("wait_for_plugin", { pluginAppid: "wx00000000000000b3" })
+      assert.deepInclude(detailsOf(refused), { tag: "ApplicationRefused" })
+      const undecided = yield* call("wait_for_plugin", { pluginAppid: "aaaa", seconds: 1, everySeconds: 1 })
+      assert.deepInclude(detailsOf(undecided), { tag: "ApplicationUndecided", exitCode: 7 })
+      const unknown = yield* call("get_plugin_openpid", { code: "no-such-code" })
+      assert.isTrue(unknown.isError)
+      yield* emulator.fault(Fault.errcode(40164, { on: "token" }))
+      const { call: fresh } = yield* connect()
+      const checked = (yield* fresh("doctor")).structuredContent
+      assert.deepInclude(checked, { ok: false })
+    })
+  )
+
+  test(
+    "serves several profiles, of which each keeps its token",
+    Effect.gen(function* () {
+      const emulator = yield* Emulator.Emulator
+      const { miniPrograms } = yield* emulator.world
+      const [shop, lab] = miniPrograms
+      const file = `${yield* folder}/config.json`
+      const profile = ({ appSecret, appid }: typeof shop & object) => ({ appid, secret: Redacted.value(appSecret) })
+      const profiles = { shop: profile(shop!), lab: profile(lab!) }
+      write(file, { profiles })
+      const env = { WECHAT_APPID: "", WECHAT_SECRET: "", WECHAT_PLUGIN_CONFIG: file }
+      const { call, client, received } = yield* connectWith(env)
+      yield* Effect.promise(() => client.listTools())
+      const known = (yield* call("list_profiles")).structuredContent
+      assert.deepStrictEqual(known, {
+        file,
+        default: null,
+        environment: null,
+        profiles: [
+          { name: "shop", appid: shop!.appid, credential: "secret", from: "file" },
+          { name: "lab", appid: lab!.appid, credential: "secret", from: "file" }
+        ]
+      })
+      const none = yield* call("get_plugin_list")
+      assert.match(none.content[0]!.text, /^no mini program is named/)
+      for (const name of ["shop", "lab", "shop"]) {
+        assert.isFalse((yield* call("get_plugin_list", { profile: name })).isError, name)
+      }
+      const tokens = (yield* emulator.journal).filter(({ endpoint }) => endpoint === "token")
+      assert.lengthOf(tokens, 2)
+      const unknown = yield* call("get_plugin_list", { profile: "lba" })
+      assert.match(unknown.content[0]!.text, /^there is no profile lba → Did you mean lab\?/)
+      // whoever corrects the file need not start the server again
+      write(file, { profiles: { ...profiles, lba: profile(lab!) } })
+      assert.isFalse((yield* call("get_plugin_list", { profile: "lba" })).isError)
+      for (const { secret } of Object.values(profiles)) {
+        assert.notInclude(received.join("\n"), secret)
+      }
+      const { call: ofShop } = yield* connectWith(env, "--profile", "shop")
+      assert.isFalse((yield* ofShop("get_plugin_list", { profile: "shop" })).isError)
+      const other = yield* ofShop("get_plugin_list", { profile: "lab" })
+      assert.match(other.content[0]!.text, /for the mini program that it was started with/)
+    })
+  )
+
+  test(
+    "without a credential, a tool fails and the server goes on",
+    Effect.gen(function* () {
+      const { call, client } = yield* connectWith({ WECHAT_SECRET: "" })
+      yield* Effect.promise(() => client.listTools())
+      const list = yield* call("get_plugin_list")
+      assert.match(list.content[0]!.text, /^there is no app secret of wx00000000000000a1: WECHAT_SECRET is not set/)
+      const { checks, ok } = (yield* call("doctor")).structuredContent as {
+        readonly ok: boolean
+        readonly checks: ReadonlyArray<{ readonly check: string; readonly outcome: string }>
+      }
+      assert.isFalse(ok)
+      assert.deepInclude(checks[0], { check: "configuration", outcome: "failed" })
+      assert.isFalse((yield* call("explain_errcode", { errcode: 40164 })).isError)
+      const fleet = yield* call("fleet_status")
+      assert.match(fleet.content[0]!.text, /^there is no database .*→ Run wechat-plugin fleet sweep first/)
     })
   )
 
@@ -200,14 +332,6 @@ describe(`an MCP server under ${name}`, () => {
 })
 
 describe("an MCP server", () => {
-  it.live("ends without a credential, and asks no question on stdin", () =>
-    Effect.gen(function* () {
-      const { code, stderr, stdout } = yield* wechat(["mcp"])
-      assert.deepStrictEqual([code, stdout], [4, ""])
-      assert.include(stderr, "no mini program is named")
-    })
-  )
-
   it.live("ends when its client closes stdin", () =>
     Effect.gen(function* () {
       // stdin is at its end from the start

@@ -37,19 +37,19 @@ const isId = (id: unknown): id is Id => typeof id === "string" || typeof id === 
 const isReply = (message: unknown): message is Record<string, unknown> =>
   Predicate.isRecord(message) && !("method" in message) && "id" in message
 
-/** One connection: it gives every request a number, and replies get the client's own id back. */
-export const make = () => {
-  const ids = new Map<number, Id>()
+/** One connection: it gives every request a number, and replies get the client's own id back. `complete` adds to the result of a method. */
+export const make = (complete: (method: string, result: object) => object) => {
+  const ids = new Map<number, { readonly id: Id; readonly method: string }>()
   let last = 0
 
-  const accept = (id: Id) => {
-    ids.set(++last, id)
+  const accept = (id: Id, method: string) => {
+    ids.set(++last, { id, method })
     return last
   }
 
   /** The number of a cancelled request. Its reply is dropped, because the client does not wait for it any more. */
   const cancel = (id: unknown) => {
-    const number = [...ids].find(([, own]) => own === id)?.[0]
+    const number = [...ids].find(([, own]) => own.id === id)?.[0]
     return number !== undefined && ids.delete(number) ? number : undefined
   }
 
@@ -76,7 +76,7 @@ export const make = () => {
       return Either.left(refusal("invalid", null))
     }
     return ClientRequestRpcs.requests.has(method)
-      ? Either.right({ ...message, id: accept(id) })
+      ? Either.right({ ...message, id: accept(id, method) })
       : Either.left(refusal("unknownMethod", id))
   }
 
@@ -100,9 +100,14 @@ export const make = () => {
       return message
     }
     const number = Number(message["id"])
-    const id = ids.get(number)
+    const request = ids.get(number)
     ids.delete(number)
-    return id === undefined ? undefined : { ...message, id }
+    if (request === undefined) {
+      return undefined
+    }
+    const { result } = message
+    const completed = Predicate.isRecord(result) ? { result: complete(request.method, result) } : {}
+    return { ...message, ...completed, id: request.id }
   }
 
   return {

@@ -13,7 +13,7 @@ import { CliError } from "../failure/errors.js"
 import { find, findProfile } from "./find.js"
 import { type Found, MiniProgram, type Target } from "./target.js"
 
-type Services = MiniProgram | Transport | AccessToken.AccessToken | ThirdPartyPlatform
+export type Services = MiniProgram | Transport | AccessToken.AccessToken | ThirdPartyPlatform
 
 const layerOf = ({ appid, baseUrl, credential, source }: Found): Layer.Layer<Services, InvalidOptions> => {
   const options = { baseUrl }
@@ -55,14 +55,14 @@ const layer = <Some extends Services>(target: Target, emulated: () => Promise<La
     })
   )
 
+/** The mini program that the options choose. */
+export const layerOfTarget = (target: Target) => layer(target, () => import("./embedded.js").then(({ layer }) => layer))
+
 /** Provides the mini program that the options choose. */
 export const provide =
   (target: Target) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    Effect.provide(
-      effect,
-      layer(target, () => import("./embedded.js").then(({ layer }) => layer))
-    )
+    Effect.provide(effect, layerOfTarget(target))
 
 /** Provides it for an operation that only a third-party platform may perform. */
 export const provideThirdParty =

@@ -40,6 +40,21 @@ const Check = Schema.Struct({
   exitCode: optional(Schema.Int)
 }).annotations({ identifier: "Check" })
 
+const Profiles = Schema.Struct({
+  file: Schema.NullOr(Schema.String).annotations({ description: "the config file, which may not exist" }),
+  default: Schema.NullOr(Schema.String),
+  environment: Schema.NullOr(Schema.String).annotations({ description: "the appid of WECHAT_APPID" }),
+  profiles: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      appid: Schema.String,
+      credential: Schema.Literal("secret", "accessToken"),
+      from: Schema.Literal("file", "command").annotations({ description: "where the credential is" }),
+      baseUrl: optional(Schema.String)
+    })
+  )
+})
+
 /** The result of each command. */
 export const Answers = {
   list: Schema.Array(ListedPlugin),
@@ -50,6 +65,7 @@ export const Answers = {
     done: Schema.Literal("apply", "unbind", "update", "agree", "refuse", "delete"),
     appid: Schema.String.annotations({ description: "the plugin, or the applicant" })
   }),
+  profiles: Profiles,
   openpid: Schema.Struct({ openpid: Schema.String }),
   errors: Schema.Array(Errcode),
   token: Schema.Struct({
