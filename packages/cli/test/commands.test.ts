@@ -177,7 +177,7 @@ describe(`wechat-plugin under ${name}`, () => {
     Effect.gen(function* () {
       assert.match(
         yield* ok(["errors", "40164"]),
-        /^40164 {2}IpNotAllowed\n {2}请把 errmsg 中的出口 IP.*\n {2}Add the outgoing IP.*\n {2}any operation$/
+        /^40164 {2}IpNotAllowed\n {2}本机的出口 IP 不在白名单中 → 请把 errmsg.*\n {2}the IP address .* → Add the outgoing IP.*\n {2}any operation$/
       )
       const codes = (...args: ReadonlyArray<string>) =>
         Effect.map(json(Answers.errors, ["errors", ...args]), (rows) => rows.map(({ errcode }) => errcode))
@@ -187,6 +187,12 @@ describe(`wechat-plugin under ${name}`, () => {
       )
       assert.deepStrictEqual(yield* codes("-1"), [-1])
       assert.isAbove((yield* codes()).length, 80)
+      for (const words of [["whitelist"], ["white", "list"], ["白名单"], ["IpNotAllowed"], ["the ip WHITE-LIST"]]) {
+        assert.deepStrictEqual(yield* codes(...words), [40164], words.join(" "))
+      }
+      assert.deepStrictEqual(yield* codes("40013", "quick", "update"), [40013, 89257])
+      const nothing = yield* asMiniProgram(["errors", "whitelist", "灰度"], { runtime })
+      assert.match(nothing.stderr, /^error: unknown errcode: whitelist, 灰度 → Try another word/)
       const unknown = yield* asMiniProgram(["errors", "12345", "--lang", "zh"], { runtime })
       assert.deepStrictEqual([unknown.code, unknown.stdout], [2, ""])
       assert.include(unknown.stderr, "没有收录：12345")

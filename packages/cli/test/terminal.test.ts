@@ -138,13 +138,13 @@ describe(`in a terminal, under ${name}`, () => {
       const emulator = yield* Emulator.Emulator
       const has = Effect.map(emulator.plugins, (plugins) => plugins.some(({ appid }) => appid === "wx00000000000000b2"))
       const no = yield* terminal(["unbind", "wx00000000000000b2", "--lang", "zh"], env, runtime)
-      yield* no.shows(/移除插件 wx00000000000000b2？/)
+      yield* no.shows(/从小程序 wx00000000000000a1 移除插件 “腾讯位置服务路线规划”（wx00000000000000b2）？/)
       no.type("n")
       assert.strictEqual(yield* no.ended, 2)
       assert.include(no.screen(), "已取消，未做任何更改。")
       assert.isTrue(yield* has)
       const yes = yield* terminal(["unbind", "wx00000000000000b2"], env, runtime)
-      yield* yes.shows(/Remove the plugin wx00000000000000b2\?/)
+      yield* yes.shows(/Remove the plugin “腾讯位置服务路线规划” \(wx00000000000000b2\) from wx00000000000000a1\?/)
       yes.type("y")
       assert.strictEqual(yield* yes.ended, 0)
       assert.include(yes.screen(), "Removed wx00000000000000b2.")
@@ -155,7 +155,7 @@ describe(`in a terminal, under ${name}`, () => {
     Effect.gen(function* () {
       const { WECHAT_SECRET: _, ...others } = env
       for (const [args, variables, pattern] of [
-        [["unbind", "wx\u001b[2J\u202e\u{e0041}x"], env, /Remove the plugin wx \[2Jx\?/],
+        [["unbind", "wx\u001b[2J\u202e\u{e0041}x"], env, /Remove the plugin wx \[2Jx from /],
         [["list", "--appid", "wx\u001b[2J\u202e\u{e0041}x"], others, /App secret of wx \[2Jx/]
       ] as const) {
         const session = yield* terminal(args, variables, runtime)
@@ -170,7 +170,7 @@ describe(`in a terminal, under ${name}`, () => {
     Effect.gen(function* () {
       const file = `${yield* folder}/answer.json`
       const session = yield* terminal(["unbind", "wx00000000000000b2", "--json"], env, runtime, file)
-      yield* session.shows(/Remove the plugin wx00000000000000b2\?/)
+      yield* session.shows(/Remove the plugin .*wx00000000000000b2/)
       session.type("y")
       assert.strictEqual(yield* session.ended, 0)
       assert.deepStrictEqual(JSON.parse(readFileSync(file, "utf8")), { done: "unbind", appid: "wx00000000000000b2" })

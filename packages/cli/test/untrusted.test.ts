@@ -136,6 +136,7 @@ it("the source has one way to stdout and stderr, and one to questions", () => {
   ])
   assert.deepStrictEqual(using(/NodeSink|effect\/Console"|Effect\.log|Console\.log/), ["program/output/cliConsole.ts"])
   assert.deepStrictEqual(using(/@effect\/cli\/Prompt/), [
+    "program/question/ask.ts",
     "program/question/askSecret.ts",
     "program/question/confirm.ts"
   ])

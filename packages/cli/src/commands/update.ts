@@ -5,6 +5,7 @@ import * as Provide from "../program/miniProgram/miniProgram.js"
 import { MiniProgram, type Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
 import { confirm } from "../program/question/confirm.js"
+import * as Names from "./names.js"
 
 export interface Options extends Target {
   readonly pluginAppid: string
@@ -33,7 +34,11 @@ export const run = ({ pluginAppid, userVersion, yes, ...target }: Options) =>
       zh: `把插件 ${pluginAppid} 更新到 ${userVersion}，立即生效？`,
       en: `Update the plugin ${pluginAppid} to ${userVersion}? It takes effect at once.`
     }
-    yield* confirm(question, yes)
+    const named = Effect.map(Names.ofPlugin(pluginAppid), ({ miniProgram, plugin }) => ({
+      zh: `把小程序 ${miniProgram.zh} 的插件 ${plugin.zh} 更新到 ${userVersion}，立即生效？`,
+      en: `Update the plugin ${plugin.en} of ${miniProgram.en} to ${userVersion}? It takes effect at once.`
+    }))
+    yield* confirm(question, yes, named)
     yield* PluginManager.updatePlugin({ pluginAppid, userVersion })
     yield* answer({ done: "update", appid: pluginAppid }, () => [
       say({ zh: `插件 ${pluginAppid} 已更新到 ${userVersion}。`, en: `Updated ${pluginAppid} to ${userVersion}.` })

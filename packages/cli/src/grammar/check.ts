@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import { UsageError } from "../program/failure/errors.js"
 import type { Language, Text } from "../program/language/language.js"
 import { didYouMean, list } from "../program/language/suggest.js"
+import { groups } from "../program/output/invocation.js"
 import { names } from "./commands.js"
 import { optionsOf } from "./help.js"
-import { groups } from "./helpWanted.js"
 
 type Problem = UsageError | undefined
 

@@ -1,4 +1,5 @@
 /** Which help the arguments ask for. It needs no definition of a command, so that help is shown at once. */
+import { groups } from "../program/output/invocation.js"
 import { hasSecret } from "./secretOptions.js"
 
 const asksForHelp = (args: ReadonlyArray<string>) => {
@@ -6,9 +7,6 @@ const asksForHelp = (args: ReadonlyArray<string>) => {
   const options = end < 0 ? args : args.slice(0, end)
   return args.length === 0 || options.includes("--help") || options.includes("-h")
 }
-
-/** The commands that have commands of their own. */
-export const groups: ReadonlyArray<string> = ["fleet"]
 
 const isWord = (argument: string | undefined): argument is string => argument !== undefined && !argument.startsWith("-")
 

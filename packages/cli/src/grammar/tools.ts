@@ -4,6 +4,7 @@ import * as Options from "@effect/cli/Options"
 import * as Option from "effect/Option"
 import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
+import { config, login, profiles } from "./settings.js"
 import { output, target } from "./options.js"
 
 const errors = (say: Say) =>
@@ -15,14 +16,14 @@ const errors = (say: Say) =>
         zh: "解释 errcode（中英文，无需网络）。",
         en: "Explains errcodes in Chinese and English, without a network."
       },
-      examples: ["errors 40164", "errors -- -1", "errors --json"]
+      examples: ["errors 40164", "errors whitelist", "errors 白名单", "errors --json"]
     },
     {
       codes: Args.text({ name: "errcode" }).pipe(
         Args.withDescription(
           say({
-            zh: "errcode，或日志中的一行；省略则列出全部",
-            en: "an errcode, or a line of a log; lists all if omitted"
+            zh: "errcode、日志中的一行，或要查找的词；省略则列出全部",
+            en: "an errcode, a line of a log, or words to find; lists all if omitted"
           })
         ),
         Args.repeated
@@ -129,4 +130,5 @@ const mcp = (say: Say) =>
     () => import("../commands/mcp.js").then(({ run }) => run)
   )
 
-export const tools = (say: Say) => [errors(say), token(say), doctor(say), emulator(say), mcp(say)] as const
+export const tools = (say: Say) =>
+  [login(say), profiles(say), config(say), errors(say), token(say), doctor(say), emulator(say), mcp(say)] as const

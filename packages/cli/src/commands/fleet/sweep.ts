@@ -96,7 +96,7 @@ type Question = (apps: string) => Text
 const run = (
   options: Options,
   change?: Change,
-  ask: (count: number) => ReturnType<typeof confirm> = () => Effect.void
+  ask: (count: number) => ReturnType<typeof confirm<never>> = () => Effect.void
 ) =>
   Effect.gen(function* () {
     const { access, appIds } = yield* fleetOf(options, change)

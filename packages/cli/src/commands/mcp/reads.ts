@@ -6,9 +6,9 @@ import * as Schema from "effect/Schema"
 import * as Profiles from "../../program/miniProgram/profiles.js"
 import { Answers, application, plugin } from "../../program/schema/answers.js"
 import * as Checks from "../doctor/checks.js"
-import { known } from "../errcodes/known.js"
+import { find } from "../errcodes/find.js"
 import type { InMiniProgram } from "./miniPrograms.js"
-import { pluginAppid, profile } from "./parameters.js"
+import { described, pluginAppid, profile } from "./parameters.js"
 import { tool } from "./tool.js"
 
 const within = (least: number, most: number, description: string) =>
@@ -103,10 +103,17 @@ export const reads = (inMiniProgram: InMiniProgram) => [
   tool({
     name: "explain_errcode",
     title: "Explain an errcode",
-    description: "Explains an errcode of WeChat in Chinese and English, with what to do. It sends nothing.",
+    description:
+      "Explains an errcode of WeChat in Chinese and English, with what to do, or finds errcodes by words. It sends nothing.",
     kind: "readsHere",
-    parameters: { errcode: Schema.Int.annotations({ description: "such as 89236" }) },
+    parameters: {
+      errcode: Schema.optional(Schema.Int.annotations({ description: "such as 89236" })),
+      text: Schema.optional(described("words to find, in Chinese or English, such as whitelist"))
+    },
     success: Schema.Struct({ errcodes: Answers.errors }),
-    run: ({ errcode }) => Effect.succeed({ errcodes: known.filter((row) => row.errcode === errcode) })
+    run: ({ errcode, text }) =>
+      Effect.succeed({
+        errcodes: find([errcode, text].flatMap((one) => (one === undefined ? [] : [String(one)]))).found
+      })
   })
 ]

@@ -25,11 +25,11 @@ const fromProfile = Effect.fnUntraced(function* (name: string, profile: Settings
 const noProfiles = Effect.map(
   Settings.path,
   Option.match({
-    onNone: () => ({
-      zh: "没有配置文件：请设置 HOME 或 WECHAT_PLUGIN_CONFIG。",
-      en: "There is no config file: set HOME or WECHAT_PLUGIN_CONFIG."
-    }),
-    onSome: (file) => ({ zh: `请写入 ${file}。`, en: `Add it to ${file}.` })
+    onNone: () => Settings.withoutFolder.hint,
+    onSome: (file) => ({
+      zh: `执行 wechat-plugin login 添加，或写入 ${file}。`,
+      en: `Add it with wechat-plugin login, or to ${file}.`
+    })
   })
 )
 
@@ -50,8 +50,8 @@ const withoutAppid = new CliError({
   category: "credential",
   text: { zh: "没有指定小程序：未设置 WECHAT_APPID", en: "no mini program is named: WECHAT_APPID is not set" },
   hint: {
-    zh: "设置 WECHAT_APPID 与 WECHAT_SECRET，或使用 --profile，或用 --emulator 试用。",
-    en: "Set WECHAT_APPID and WECHAT_SECRET, use --profile, or try --emulator."
+    zh: "执行 wechat-plugin login，或设置 WECHAT_APPID 与 WECHAT_SECRET，或使用 --profile，或用 --emulator 试用。",
+    en: "Run wechat-plugin login, set WECHAT_APPID and WECHAT_SECRET, use --profile, or try --emulator."
   }
 })
 

@@ -46,6 +46,16 @@ const invalid = (path: string, zh: string, en: string, hint = format) =>
     hint
   })
 
+/** There is no place for a config file. */
+export const withoutFolder = new CliError({
+  category: "usage",
+  text: { zh: "没有存放配置文件的地方：未设置 HOME", en: "there is no place for a config file: HOME is not set" },
+  hint: {
+    zh: "没有配置文件：请设置 HOME 或 WECHAT_PLUGIN_CONFIG。",
+    en: "There is no config file: set HOME or WECHAT_PLUGIN_CONFIG."
+  }
+})
+
 const unreadable = (path: string) => invalid(path, "无法读取", "cannot be read")
 
 const named = Config.option(Config.nonEmptyString("WECHAT_PLUGIN_CONFIG"))

@@ -17,6 +17,9 @@ const named = (options: ReadonlyArray<string>): Language | undefined => {
   return values.filter(isLanguage).at(-1)
 }
 
+/** The commands that have commands of their own. */
+export const groups: ReadonlyArray<string> = ["fleet", "config"]
+
 const flags = ["--json", "--verbose", "--emulator", "--help", "-h"]
 const valued = ["--lang", "--appid", "--profile"]
 
@@ -35,7 +38,7 @@ const withCommandFirst = (args: ReadonlyArray<string>): ReadonlyArray<string> =>
     return args
   }
   const behind = [...args.slice(0, at), ...rest]
-  return [command, ...(command === "fleet" ? withCommandFirst(behind) : behind)]
+  return [command, ...(groups.includes(command) ? withCommandFirst(behind) : behind)]
 }
 
 /** WeChat has negative errcodes: `errors -1` means `errors -- -1`. Every other command takes `-1` as the value of an option. */

@@ -5,10 +5,13 @@ import type { Text } from "../language/language.js"
 import { clean } from "../output/foreign.js"
 import { Screen } from "../output/screen.js"
 
-/** Asks before a change that cannot be undone. Without a user to ask it requires `--yes`. */
-export const confirm = (question: Text, yes: boolean) =>
+/**
+ * Asks before a change that cannot be undone. Without a user to ask it requires `--yes`. `named` is the question with what only a call can tell,
+ * such as a nickname; it is made only for a user who reads it.
+ */
+export const confirm = <R = never>(question: Text, yes: boolean, named?: Effect.Effect<Text, unknown, R>) =>
   Effect.gen(function* () {
-    const { isInteractive, say } = yield* Screen
+    const { busy, isInteractive, say } = yield* Screen
     if (yes) {
       return
     }
@@ -19,6 +22,10 @@ export const confirm = (question: Text, yes: boolean) =>
         hint: { zh: "加上 --yes。", en: "Add --yes." }
       })
     }
-    const agreed = yield* Prompt.run(Prompt.confirm({ message: clean(say(question)) }))
+    const asked =
+      named === undefined
+        ? question
+        : yield* busy(say({ zh: "查询中 …", en: "asking …" }))(Effect.orElseSucceed(named, () => question))
+    const agreed = yield* Prompt.run(Prompt.confirm({ message: clean(say(asked)) }))
     return yield* agreed ? Effect.void : new Cancelled()
   })

@@ -66,6 +66,7 @@ export const Answers = {
     appid: Schema.String.annotations({ description: "the plugin, or the applicant" })
   }),
   profiles: Profiles,
+  configPath: Schema.Struct({ file: Schema.String, exists: Schema.Boolean }),
   openpid: Schema.Struct({ openpid: Schema.String }),
   errors: Schema.Array(Errcode),
   token: Schema.Struct({
