@@ -36,7 +36,7 @@ export const run = () =>
         "appid",
         say({ zh: "默认", en: "default" }),
         say({ zh: "凭证", en: "credential" }),
-        omitted(say({ zh: "来源", en: "from" })),
+        omitted(say({ zh: "来源", en: "kept" })),
         shortened(say({ zh: "服务器", en: "server" }))
       ],
       rows: known.profiles.map(({ appid, baseUrl, credential, from, name }) => [
