@@ -20,6 +20,36 @@ const outcomes = (stdout: string) => diagnosis(stdout).checks.map(({ check, outc
 
 const first = ["configuration ok", "network ok", "credential ok", "ip-whitelist ok", "plugins ok"]
 
+it.live("--report shows the shape of the replies, and none of their values", () =>
+  Effect.gen(function* () {
+    const emulator = yield* Emulator.Emulator
+    const hostile = {
+      appid: "wxs3cret",
+      status: 2,
+      nickname: "s3cret",
+      headimgurl: "http://s3cret",
+      wxs3cret: { s3cret: 1 },
+      reason: null
+    }
+    yield* emulator.fault(
+      Fault.body(
+        JSON.stringify({ errcode: 0, errmsg: "s3cret", plugin_list: [hostile, hostile], "s3cret\u001b": "s3cret" })
+      )
+    )
+    const asked = yield* asMiniProgram(["doctor", "--report"])
+    assert.strictEqual(asked.code, 2)
+    assert.match(asked.stderr, /5 read-only calls .*contains no value.* → Add --yes/)
+    assert.deepStrictEqual(yield* emulator.journal, [])
+    const { code, stderr, stdout } = yield* asMiniProgram(["doctor", "--report", "--yes"])
+    assert.strictEqual(code, 0, stderr)
+    assert.match(stdout, /^ {2}reply\.plugin_list\[\]\.nickname: string × 2$/m)
+    assert.match(stdout, /^ {2}reply\.plugin_list\[\]\.reason: null × 2$/m)
+    assert.match(stdout, /^ {2}reply\.plugin_list\[\]\.\(another field\): object × 2$/m)
+    assert.match(stdout, /dev_apply_list, page 0:\n {2}errcode 47001/)
+    assert.notMatch(stdout + stderr, /s3cret|wx0|http/)
+  }).pipe(Effect.provide(Emulator.layer()))
+)
+
 describe(`doctor under ${name}`, () => {
   const examine = (...args: ReadonlyArray<string>) => asMiniProgram(["doctor", ...args], { runtime })
 

@@ -10,11 +10,15 @@ import type { Target } from "../program/miniProgram/target.js"
 import { Screen } from "../program/output/screen.js"
 import { type Color, paint } from "../program/output/span.js"
 import type { Check } from "../program/schema/answers.js"
+import { confirm } from "../program/question/confirm.js"
+import * as Report from "./doctor/report.js"
 import * as Checks from "./doctor/checks.js"
 import * as Permissions from "./doctor/permissions.js"
 
 export interface Options extends Target {
   readonly function: Option.Option<string>
+  readonly report?: boolean
+  readonly yes?: boolean
 }
 
 const ofMiniProgram = (target: Target) =>
@@ -57,7 +61,25 @@ const ended = (checks: ReadonlyArray<Check>) => {
     : Effect.fail(new Reported({ exitCode: failed.exitCode ?? exitCodes.usage }))
 }
 
-export const run = ({ function: folder, ...target }: Options) =>
+const question = {
+  zh: "将发出 5 个只读请求（list 与 dev_apply_list），并显示返回的字段名、类型与个数，以便贴到 issue 中。不含任何值，也不会上传。继续？",
+  en: "This makes 5 read-only calls (list and dev_apply_list) and prints names, types and counts of the replies' fields, to paste into an issue. It contains no value and uploads nothing. Go on?"
+}
+
+const report = (target: Target, yes: boolean) =>
+  Effect.gen(function* () {
+    const { answer } = yield* Screen
+    yield* confirm(question, yes)
+    const lines = yield* Report.make
+    yield* answer({ report: lines }, () => lines)
+  }).pipe(Provide.provide(target))
+
+export const run = ({ function: folder, report: isReport = false, yes = false, ...target }: Options) =>
+  Effect.gen(function* () {
+    yield* isReport ? report(target, yes) : diagnose({ ...target, function: folder })
+  })
+
+const diagnose = ({ function: folder, ...target }: Options) =>
   Effect.gen(function* () {
     const { answer, say } = yield* Screen
     const checks: ReadonlyArray<Check> = [...(yield* ofMiniProgram(target)), ...(yield* Permissions.check(folder))]

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import type { Say } from "../program/language/language.js"
 import { define } from "./define.js"
 import { config, login, profiles } from "./settings.js"
-import { output, target } from "./options.js"
+import { output, target, yes } from "./options.js"
 
 const errors = (say: Say) =>
   define(
@@ -93,7 +93,7 @@ const doctor = (say: Say) =>
         zh: "检查配置、网络、凭证、IP 白名单、额度与云函数权限，并给出解决办法。",
         en: "Checks the configuration, network, credential, IP whitelist, quota and the permissions of a cloud function, and says how to fix them."
       },
-      examples: ["doctor", "doctor --function cloudfunctions/plugins"]
+      examples: ["doctor", "doctor --report", "doctor --function cloudfunctions/plugins"]
     },
     {
       function: Options.text("function").pipe(
@@ -105,6 +105,15 @@ const doctor = (say: Say) =>
         ),
         Options.optional
       ),
+      report: Options.boolean("report").pipe(
+        Options.withDescription(
+          say({
+            zh: "比较微信的返回与我们所知的是否一致，只显示字段名、类型与个数",
+            en: "compare WeChat's replies with what we believe; prints names, types and counts of fields only"
+          })
+        )
+      ),
+      ...yes(say),
       ...target(say)
     },
     () => import("../commands/doctor.js").then(({ run }) => run)

@@ -76,6 +76,7 @@ export const Answers = {
     expiresAt: Schema.NullOr(Schema.String).annotations({ description: "ISO 8601; null if it is unknown" }),
     expiresInSeconds: Schema.NullOr(Schema.Int)
   }),
+  doctorReport: Schema.Struct({ report: Schema.Array(Schema.String) }),
   doctor: Schema.Struct({ ok: Schema.Boolean, checks: Schema.Array(Check) }),
   /** the first line of `emulator`; each request is another line */
   emulator: Schema.Struct({
