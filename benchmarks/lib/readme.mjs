@@ -127,7 +127,7 @@ const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 
 /** the clients in the READMEs */
-const short = ["raw undici dispatch", "ours on undici", "ours on node:https", "co-wechat-api", "node-easywechat"]
+const short = ["raw undici dispatch", "ours on undici", "co-wechat-api"]
 
 /** Returns the tables, in English or in Chinese. A figure that was added since the last whole run is not there yet. */
 export const tables = ({ figures }, language) => {

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { run } from "@effect-wechat/test-support/process"
+import { root, run } from "@effect-wechat/test-support/process"
+import { readFileSync } from "node:fs"
 import { stripVTControlCharacters } from "node:util"
 import { names as namesOf } from "../src/grammar/commands.js"
 import { groups } from "../src/program/output/invocation.js"
@@ -10,6 +11,8 @@ import { terminal } from "./terminal.js"
 
 const names = namesOf(({ en }) => en)
 const isWord = (name: string) => !name.includes(" ")
+
+const { version } = JSON.parse(readFileSync(`${root}packages/cli/package.json`, "utf8")) as { readonly version: string }
 
 describe(`help under ${name}`, () => {
   it.live("is shown without an argument, by --help and by -h, in both languages", () =>
@@ -83,14 +86,14 @@ describe(`help under ${name}`, () => {
   it.live("-v and --version print the version", () =>
     Effect.gen(function* () {
       for (const option of ["--version", "-v"]) {
-        assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: "0.1.0\n" })
+        assert.deepStrictEqual(yield* wechat([option], {}, runtime), { code: 0, stderr: "", stdout: `${version}\n` })
       }
     })
   )
 })
 
 describe("the help that the build renders", () => {
-  const rendered = renderHelp("0.1.0")
+  const rendered = renderHelp(version)
 
   it.live("is what the definitions of the commands say, in both languages", () =>
     Effect.gen(function* () {
