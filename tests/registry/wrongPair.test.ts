@@ -4,6 +4,7 @@ import { assert, describe, it } from "vitest"
 import { emptyFolder, type Major, managers } from "./managers.js"
 
 const pages = ["docs/effect-4.md", "docs/effect-4.zh-CN.md"].map((page) => readFileSync(root + page, "utf8"))
+const questions = ["docs/faq.md", "docs/faq.zh-CN.md"].map((page) => readFileSync(root + page, "utf8"))
 const [npm, pnpm, bun] = managers as [(typeof managers)[number], (typeof managers)[number], (typeof managers)[number]]
 
 const wrong: Record<Major, ReadonlyArray<string>> = {
@@ -69,6 +70,10 @@ describe.each<Major>([4, 3])("the other major of ours with Effect %i", (major) =
   })
 
   it("is in the documentation, in these words", () => {
+    for (const page of questions) {
+      assert.include(page, byNpm[1])
+      assert.include(page, atImport.bun)
+    }
     for (const page of pages) {
       for (const words of [...byNpm, byPnpm, atImport.bun, ...atImport.node]) {
         assert.include(page, words)
