@@ -26,6 +26,7 @@ const librariesOnBun = [
   "centralToken",
   "refreshToken",
   "ThirdPartyMiniPrograms",
+  "PlatformEvents",
   "RateLimit",
   "contract/credentials",
   "sharedTokens",

@@ -11,6 +11,7 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
     "@effect/experimental",
     "@effect/platform",
     "effect",
+    "fast-xml-parser",
     "ioredis",
     "undici"
   ],
@@ -51,7 +52,7 @@ const isOnNode = (name: string, file: string) =>
   onNode.includes(name) || [dirname(file), file.replace(/\.ts$/, "")].some((path) => onNode.includes(`${name}/${path}`))
 
 /** Modules of the emulator that import almost nothing. */
-const leaves = ["Fault", "Journal", "World"]
+const leaves = ["Fault", "Journal", "Push", "World"]
 
 /**
  * Which rooms a room may import: a folder of `src`, or one module by its name. What stands in `src` itself, and what stands flat in
@@ -66,6 +67,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
   },
   "transport-https": {
     "internal/http": ["internal/platform", "Credential", "HttpsOptions"],
+    "internal/events": ["internal/http"],
     "internal/stores": ["TokenStore"],
     "internal/whole": ["internal/http", "internal/platform"],
     "internal/undici": ["internal/http", "internal/whole"],
@@ -148,7 +150,23 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     "internal/domain": ["internal/tokens", ...leaves],
     "internal/gateway": ["internal/http", ...leaves],
     "internal/security": ["internal/tokens", "internal/http", "internal/domain", ...leaves],
-    "internal/control": ["internal/tokens", "internal/http", "internal/domain", "internal/gateway", ...leaves],
+    "internal/pushes": ["internal/tokens", "internal/domain", ...leaves],
+    "internal/control": [
+      "internal/tokens",
+      "internal/http",
+      "internal/domain",
+      "internal/gateway",
+      "internal/pushes",
+      ...leaves
+    ],
+    "internal/endpoints/platform": [
+      "internal/tokens",
+      "internal/http",
+      "internal/domain",
+      "internal/security",
+      "internal/pushes",
+      ...leaves
+    ],
     "internal/endpoints": [
       "internal/tokens",
       "internal/http",
@@ -156,6 +174,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
       "internal/gateway",
       "internal/security",
       "internal/control",
+      "internal/endpoints/platform",
       ...leaves
     ]
   }

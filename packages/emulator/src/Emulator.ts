@@ -21,6 +21,7 @@ import * as Server from "./internal/http/server.js"
 import * as Urls from "./internal/http/urls.js"
 import * as Router from "./internal/router.js"
 import type { Endpoint, Entry, Operation } from "./Journal.js"
+import type * as Push from "./Push.js"
 import * as World from "./World.js"
 
 /**
@@ -176,6 +177,8 @@ export declare namespace Emulator {
     readonly cloudbaseToken: Effect.Effect<Redacted.Redacted<string>>
     /** What `wx.pluginLogin` returns to the plugin of that user. The code is valid for five minutes, and once; `seed` ends it. */
     readonly pluginLogin: (options: PluginLoginOptions) => Effect.Effect<string>
+    /** Lets an event happen, and pushes it, encrypted and signed, to the third-party platform. */
+    readonly push: (options: Push.Options) => Effect.Effect<Push.Reply>
     /** The requests since the start or the last `reset`, oldest first, at most `journalLimit`. The control API is not recorded. */
     readonly journal: Effect.Effect<ReadonlyArray<Entry>>
     /** How many of the oldest entries the journal has dropped since the start or the last `reset`. */

@@ -70,6 +70,7 @@ const make = Effect.fnUntraced(function* (url: URL) {
     issueToken: ask(controls.issueToken, {}),
     cloudbaseToken: ask(controls.cloudbaseToken, {}),
     pluginLogin: (options) => ask(controls.pluginLogin, options),
+    push: (options) => ask(controls.push, options),
     journal: ask(controls.journal, {}),
     journalDropped: ask(controls.journalDropped, {}),
     awaitRequest: (endpoint, nth = 1) => ask(controls.awaitRequest, { endpoint, nth }),

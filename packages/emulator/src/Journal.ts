@@ -8,7 +8,9 @@ import type * as Redacted from "effect/Redacted"
 /**
  * The endpoints of the emulator:
  *
- * - `token`: every path that issues a token: `/cgi-bin/stable_token`, `/cgi-bin/token`, and the two paths of `/cgi-bin/component`
+ * - `token`: every path that issues a token: `/cgi-bin/stable_token`, `/cgi-bin/token`, `/cgi-bin/component/api_component_token` and
+ *   `/cgi-bin/component/api_authorizer_token`
+ * - `component`: the other paths of `/cgi-bin/component`
  * - `plugin`: `/wxa/plugin`, `/wxa/devplugin` and `/wxa/getpluginopenpid`, with a token or through the open-interface service
  * - `gateway`: `/admin`
  * - `quota`: `/cgi-bin/clear_quota` and `/cgi-bin/openapi/quota/get`
@@ -16,7 +18,7 @@ import type * as Redacted from "effect/Redacted"
  * @category models
  * @since 0.1.0
  */
-export type Endpoint = "token" | "plugin" | "gateway" | "quota"
+export type Endpoint = "token" | "component" | "plugin" | "gateway" | "quota"
 
 /**
  * The operation that a request asks for, by WeChat's name. The name is the same over HTTPS and through the gateway.
@@ -40,6 +42,11 @@ export type Operation =
   | "getAccessToken"
   | "getComponentAccessToken"
   | "getAuthorizerAccessToken"
+  | "startPushTicket"
+  | "getPreAuthCode"
+  | "getAuthorizerRefreshToken"
+  | "getAuthorizerList"
+  | "getAuthorizerInfo"
   | "clearQuota"
   | "getApiQuota"
 

@@ -156,6 +156,7 @@ export interface Application extends Schema.Schema.Type<typeof Application> {}
  * - `refreshToken`: the token with which the component gets an authorizer token
  * - `permissionSets`: WeChat's permission sets. Plugins are set 40, the default; `getPluginOpenPId` needs set 18.
  * - `isBroken`: whether the authorization is invalid (42007), as after a change of the password
+ * - `authTime`: in seconds since 1970; by default the time at which the emulator started
  *
  * @category schemas
  * @since 0.1.0
@@ -164,7 +165,8 @@ export const Authorization = Schema.Struct({
   appid: Schema.NonEmptyString,
   refreshToken: withDefault(Secret, Redacted.make("refreshtoken@@@made-up-of-the-emulator")),
   permissionSets: withDefault(Schema.Array(Schema.Int), [40]),
-  isBroken: withDefault(Schema.Boolean, false)
+  isBroken: withDefault(Schema.Boolean, false),
+  authTime: optional(Schema.JsonNumber)
 }).annotations({ identifier: "Authorization" })
 
 /**
@@ -177,6 +179,10 @@ export interface Authorization extends Schema.Schema.Type<typeof Authorization> 
  * A third-party platform (第三方平台), which WeChat's API calls a component. It makes calls on behalf of the mini programs that
  * authorized it.
  *
+ * - `verifyTicket`: the ticket that was pushed last
+ * - `eventUrl`: where `push` sends its authorization events, if no other URL is given
+ * - `pushToken`, `encodingAesKey`: what pushes are signed and encrypted with (消息校验 Token, 消息加解密 Key)
+ *
  * @category schemas
  * @since 0.1.0
  */
@@ -184,7 +190,13 @@ export const Component = Schema.Struct({
   appid: Schema.NonEmptyString,
   appSecret: withDefault(Secret, Redacted.make("made-up-secret-of-a-component-of-the-emulator")),
   verifyTicket: withDefault(Secret, Redacted.make("ticket@@@made-up-of-the-emulator")),
-  authorizations: withDefault(Schema.Array(Authorization), [])
+  authorizations: withDefault(Schema.Array(Authorization), []),
+  eventUrl: optional(Schema.String),
+  pushToken: withDefault(Secret, Redacted.make("made-up-token-of-the-emulator")),
+  encodingAesKey: withDefault(
+    Schema.Redacted(Schema.String.pipe(Schema.pattern(/^[A-Za-z0-9+/]{43}$/))),
+    Redacted.make("madeUpEncodingAesKeyOfTheEmulator0123456789")
+  )
 }).annotations({ identifier: "Component" })
 
 /**

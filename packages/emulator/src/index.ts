@@ -17,4 +17,7 @@ export * as Fixture from "./Fixture.js"
 export * as Journal from "./Journal.js"
 
 /** @since 0.1.0 */
+export * as Push from "./Push.js"
+
+/** @since 0.1.0 */
 export * as World from "./World.js"

@@ -17,6 +17,9 @@ import * as Gateway from "./endpoints/gateway.js"
 import * as GetQuota from "./endpoints/getQuota.js"
 import * as OpenInterface from "./endpoints/openInterface.js"
 import * as PlainToken from "./endpoints/plainToken.js"
+import * as Authorization from "./endpoints/platform/authorization.js"
+import * as AuthorizerList from "./endpoints/platform/authorizerList.js"
+import * as StartPushTicket from "./endpoints/platform/startPushTicket.js"
 import * as Plugin from "./endpoints/plugin.js"
 import * as StableToken from "./endpoints/stableToken.js"
 import * as Unknown from "./endpoints/unknown.js"
@@ -85,6 +88,11 @@ export const make = (
     "/cgi-bin/token": PlainToken.make(state),
     "/cgi-bin/component/api_component_token": ComponentToken.make(state),
     "/cgi-bin/component/api_authorizer_token": AuthorizerToken.make(state),
+    "/cgi-bin/component/api_start_push_ticket": StartPushTicket.make(state),
+    "/cgi-bin/component/api_create_preauthcode": Authorization.makePreAuthCode(state),
+    "/cgi-bin/component/api_query_auth": Authorization.makeQuery(state),
+    "/cgi-bin/component/api_get_authorizer_info": Authorization.makeInfo(state),
+    "/cgi-bin/component/api_get_authorizer_list": AuthorizerList.make(state),
     "/cgi-bin/clear_quota": ClearQuota.make(state),
     "/cgi-bin/openapi/quota/get": GetQuota.make(state),
     ...Object.fromEntries(

@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import { PluginListItem, World } from "../../World.js"
 import { optional, Secret } from "../domain/schema.js"
 import type { Controls } from "./controls.js"
-import { Endpoint, Entry, Fault } from "./wire.js"
+import { Endpoint, Entry, Fault, Push, PushReply } from "./wire.js"
 
 /** One request of the control API: the JSON of its payload and of its result, and how the emulator serves it. */
 export interface Control<A, I, B, J> {
@@ -63,6 +63,7 @@ export const controls = {
     Schema.String,
     ({ pluginLogin }, options) => pluginLogin(options)
   ),
+  push: control("push", Push, PushReply, ({ push }, options) => push(options)),
   journal: control("journal", Nothing, Schema.Array(Entry), ({ journal }) => journal),
   journalDropped: control("journalDropped", Nothing, Schema.Int, ({ journalDropped }) => journalDropped),
   awaitRequest: control(

@@ -5,11 +5,13 @@ import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import type { Fault } from "../../Fault.js"
 import type { Endpoint } from "../../Journal.js"
+import type * as Push from "../../Push.js"
 import type { PluginListItem, World } from "../../World.js"
 import * as Applicant from "../domain/applicant.js"
 import * as Application from "../domain/application.js"
 import * as MiniPrograms from "../domain/miniPrograms.js"
 import * as State from "../domain/state.js"
+import { push } from "../pushes/push.js"
 import * as Accounts from "../tokens/accounts.js"
 import * as Cloudbase from "../tokens/cloudbase.js"
 import * as Token from "../tokens/token.js"
@@ -95,6 +97,7 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
       }
       return yield* State.pluginLogin(state, login)
     }),
+    push: (options: Push.Options) => push(state, options),
     journal: journal.entries,
     journalDropped: journal.dropped,
     awaitRequest: (endpoint: Endpoint, nth = 1) => journal.awaitRequest(endpoint, nth),

@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { optional } from "../domain/schema.js"
 
 /** The JSON of `Journal.Endpoint`. */
-export const Endpoint = Schema.Literal("token", "plugin", "gateway", "quota")
+export const Endpoint = Schema.Literal("token", "component", "plugin", "gateway", "quota")
 
 const Operation = Schema.Literal(
   "pluginManager.getPluginList",
@@ -17,6 +17,11 @@ const Operation = Schema.Literal(
   "getAccessToken",
   "getComponentAccessToken",
   "getAuthorizerAccessToken",
+  "startPushTicket",
+  "getPreAuthCode",
+  "getAuthorizerRefreshToken",
+  "getAuthorizerList",
+  "getAuthorizerInfo",
   "clearQuota",
   "getApiQuota"
 )
@@ -55,6 +60,19 @@ const Body = Schema.Union(
     encode: (base64) => ({ base64 })
   })
 )
+
+/** The JSON of `Push.Options`. */
+export const Push = Schema.Struct({
+  event: Schema.Literal("component_verify_ticket", "authorized", "updateauthorized", "unauthorized"),
+  component: optional(Schema.String),
+  appid: optional(Schema.String),
+  permissionSets: optional(Schema.Array(Schema.Int)),
+  preAuthCode: optional(Schema.String),
+  url: optional(Schema.String)
+})
+
+/** The JSON of `Push.Reply`. */
+export const PushReply = Schema.Struct({ status: Schema.Int, text: Schema.String })
 
 /** The JSON of `Fault.Fault`. */
 export const Fault = Schema.Union(

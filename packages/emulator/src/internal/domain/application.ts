@@ -1,6 +1,7 @@
 import * as HashMap from "effect/HashMap"
 import * as Option from "effect/Option"
 import type { Application, World } from "../../World.js"
+import * as PlatformCodes from "../tokens/platformCodes.js"
 import * as PluginCodes from "../tokens/pluginCodes.js"
 
 export const applying = 1
@@ -30,6 +31,7 @@ export interface IndexedWorld extends Omit<World, "applications"> {
   /** the place of the next application */
   readonly nextPlace: number
   readonly codes: PluginCodes.Codes
+  readonly platformCodes: PlatformCodes.Codes
 }
 
 /** The applications of a mini program. */
@@ -56,7 +58,8 @@ export const index = ({ applications, ...world }: World, now: number): IndexedWo
     ...world,
     applications: HashMap.fromIterable(byApplicant),
     nextPlace: applications.length,
-    codes: PluginCodes.none
+    codes: PluginCodes.none,
+    platformCodes: PlatformCodes.none
   }
 }
 

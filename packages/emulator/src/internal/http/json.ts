@@ -65,4 +65,4 @@ export const hideSecrets = (value: unknown): unknown => {
 }
 
 /** Matches the names of the fields and query parameters of WeChat's requests that hold secrets. */
-export const secretName = /secret|token|ticket/i
+export const secretName = /secret|token|ticket|authorization_code/i

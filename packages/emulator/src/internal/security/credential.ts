@@ -22,11 +22,8 @@ export const read = (
   })[0]
 
 /** What a mini program permits a component now. It may differ from what it permitted when the token was issued. */
-export const authorizationOf = (
-  world: Pick<World, "components">,
-  component: string,
-  appid: string
-): Caller["authorization"] => byAppid(byAppid(world.components).get(component)?.authorizations ?? []).get(appid)
+const authorizationOf = (world: Pick<World, "components">, component: string, appid: string): Caller["authorization"] =>
+  byAppid(byAppid(world.components).get(component)?.authorizations ?? []).get(appid)
 
 const callerOf = (
   world: Pick<World, "components">,
