@@ -27,6 +27,7 @@ const librariesOnBun = [
   "refreshToken",
   "ThirdPartyMiniPrograms",
   "PlatformEvents",
+  "authorizers",
   "RateLimit",
   "contract/credentials",
   "sharedTokens",

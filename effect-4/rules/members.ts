@@ -98,6 +98,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     "Layer.Error": "Error",
     "Layer.Success": "Success",
     scoped: "effect",
+    scopedContext: "effectContext",
     scopedDiscard: "effectDiscard",
     unwrapEffect: "unwrap",
     unwrapScoped: "unwrap"

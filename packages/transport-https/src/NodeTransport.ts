@@ -9,7 +9,6 @@
  */
 import type * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import type { InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
-import type { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
 import type { Transport } from "@effect-wechat/plugin-manager/Transport"
 import * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
@@ -173,7 +172,7 @@ export const layerNodeMiniProgramsConfig = <R = never>(
  */
 export const layerNodeThirdPartyMiniPrograms = <R = never>(
   options: ThirdPartyMiniPrograms.Options<R>
-): Layer.Layer<MiniPrograms.MiniPrograms | ThirdPartyPlatform, InvalidOptions, R> =>
+): Layer.Layer<ThirdPartyMiniPrograms.Services, InvalidOptions, R> =>
   Layer.provide(ThirdPartyMiniPrograms.layer(options), own)
 
 /**
@@ -184,5 +183,5 @@ export const layerNodeThirdPartyMiniPrograms = <R = never>(
  */
 export const layerNodeThirdPartyMiniProgramsConfig = <R = never>(
   options: ThirdPartyMiniPrograms.ConfigOptions<R>
-): Layer.Layer<MiniPrograms.MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, R> =>
+): Layer.Layer<ThirdPartyMiniPrograms.Services, InvalidOptions | ConfigError, R> =>
   Layer.provide(ThirdPartyMiniPrograms.layerConfig(options), own)

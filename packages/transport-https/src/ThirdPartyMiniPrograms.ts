@@ -7,10 +7,13 @@ import * as LayerConfig from "@effect-wechat/plugin-manager/LayerConfig"
 import { ThirdPartyPlatform } from "@effect-wechat/plugin-manager/ThirdPartyPlatform"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { ConfigError } from "effect/ConfigError"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { checkText, type InvalidOptions } from "@effect-wechat/plugin-manager/InvalidOptions"
+import { Authorizers } from "./Authorizers.js"
+import { makeAuthorizers } from "./internal/authorizers.js"
 import type { HttpExchange } from "./internal/http/exchange.js"
 import { layerFetch as layerExchangeFetch } from "./internal/http/fetchExchange.js"
 import { layerHttpClient } from "./internal/http/platformExchange.js"
@@ -20,6 +23,7 @@ import * as TokenContext from "./internal/tokens/context.js"
 import { makeAuthorizer, route as authorizerRoute } from "./internal/tokens/sources/authorizer.js"
 import { makeComponent, route as componentRoute } from "./internal/tokens/sources/component.js"
 import * as RefreshTokens from "./internal/tokens/sources/refreshTokens.js"
+import { makeTransport } from "./internal/transport.js"
 import { MiniPrograms, type MiniProgramsOptions } from "./MiniPrograms.js"
 
 /**
@@ -43,12 +47,17 @@ export interface Options<R = never> extends MiniProgramsOptions {
   readonly onRefreshToken: (appId: string, refreshToken: Redacted.Redacted<string>) => Effect.Effect<void, unknown, R>
 }
 
-const overExchange = <R>(
-  options: Options<R>
-): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, HttpExchange | R> =>
+/**
+ * What the layers provide: the mini programs, the list of them, and the proof that a platform calls.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Services = MiniPrograms | Authorizers | ThirdPartyPlatform
+
+const overExchange = <R>(options: Options<R>): Layer.Layer<Services, InvalidOptions, HttpExchange | R> =>
   Layer.merge(
-    Layer.scoped(
-      MiniPrograms,
+    Layer.scopedContext(
       Effect.gen(function* () {
         const { componentAppId, componentAppSecret } = options
         yield* checkText("componentAppId", componentAppId)
@@ -82,7 +91,9 @@ const overExchange = <R>(
         const transport = makeMiniPrograms(context, options.idleTimeToLive, (appId) =>
           makeAuthorizer(context, component, keeper, refreshTokens, appId)
         )
-        return { transport }
+        return Context.make(MiniPrograms, { transport }).pipe(
+          Context.add(Authorizers, makeAuthorizers(makeTransport(client, keeper), componentAppId))
+        )
       })
     ),
     Layer.succeed(ThirdPartyPlatform, {})
@@ -90,7 +101,7 @@ const overExchange = <R>(
 
 /**
  * The mini programs that authorized a platform, over any `HttpClient`, which they share. `MiniPrograms.transport` gives the transport of one of
- * them, for any operation including `updatePlugin`. Redirects are refused, as by `HttpsTransport.layerAccessToken`.
+ * them, for any operation including `updatePlugin`, and `Authorizers.all` lists them. Redirects are refused, as by `HttpsTransport.layerAccessToken`.
  *
  * With a `TokenStore`, the machines of the platform share its token and those of the mini programs, and one of them renews each.
  *
@@ -98,7 +109,7 @@ const overExchange = <R>(
  * - WeChat pushes the ticket every ten minutes from the platform's approval on, and it lives twelve hours. If WeChat does not accept it, calls
  *   fail with `VerifyTicketRejected`.
  * - A mini program's refresh token comes when it authorizes the platform, and may change when it does so again. If WeChat does not accept it,
- *   calls fail with `RefreshTokenRejected`; `/cgi-bin/component/api_get_authorizer_list` has the newest.
+ *   calls fail with `RefreshTokenRejected`; `Authorizers.all` has the newest.
  * - WeChat does not document whether a new token ends the previous one. Without a `TokenStore`, let only one process call for a platform.
  * - The query parameter is `component_access_token`, as on WeChat's older page; a newer one has `access_token`.
  *
@@ -109,7 +120,7 @@ const overExchange = <R>(
  */
 export const layer = <R = never>(
   options: Options<R>
-): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, HttpClient.HttpClient | R> =>
+): Layer.Layer<Services, InvalidOptions, HttpClient.HttpClient | R> =>
   Layer.provide(overExchange(options), layerHttpClient)
 
 /**
@@ -130,11 +141,7 @@ export type ConfigOptions<R = never> = Pick<Options<R>, "verifyTicket"> &
 export const layerConfig = <R = never>({
   verifyTicket,
   ...options
-}: ConfigOptions<R>): Layer.Layer<
-  MiniPrograms | ThirdPartyPlatform,
-  InvalidOptions | ConfigError,
-  HttpClient.HttpClient | R
-> =>
+}: ConfigOptions<R>): Layer.Layer<Services, InvalidOptions | ConfigError, HttpClient.HttpClient | R> =>
   LayerConfig.make(options as LayerConfig.Wrap<Omit<Options<R>, "verifyTicket">>, (rest) =>
     layer({ ...rest, verifyTicket })
   )
@@ -173,9 +180,7 @@ export const layerConfig = <R = never>({
  * })
  * ```
  */
-export const layerFetch = <R = never>(
-  options: Options<R>
-): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions, R> =>
+export const layerFetch = <R = never>(options: Options<R>): Layer.Layer<Services, InvalidOptions, R> =>
   Layer.provide(overExchange(options), layerExchangeFetch)
 
 /**
@@ -187,7 +192,7 @@ export const layerFetch = <R = never>(
 export const layerFetchConfig = <R = never>({
   verifyTicket,
   ...options
-}: ConfigOptions<R>): Layer.Layer<MiniPrograms | ThirdPartyPlatform, InvalidOptions | ConfigError, R> =>
+}: ConfigOptions<R>): Layer.Layer<Services, InvalidOptions | ConfigError, R> =>
   LayerConfig.make(options as LayerConfig.Wrap<Omit<Options<R>, "verifyTicket">>, (rest) =>
     layerFetch({ ...rest, verifyTicket })
   )

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { Emulator, World } from "@effect-wechat/emulator"
-import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
+import { Authorizers, MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import * as PlatformEvents from "@effect-wechat/transport-https/PlatformEvents"
 import * as TokenStore from "@effect-wechat/transport-https/TokenStore"
 import { HttpServerRequest } from "@effect/platform"
@@ -49,40 +49,55 @@ const inWorld = Effect.provide(Layer.merge(Emulator.layer({ world }), TokenStore
 const inMemory = Effect.provide(TokenStore.layerMemory)
 
 describe("PlatformEvents", () => {
-  it.scoped("keeps the ticket that is pushed, with which the platform calls WeChat", () =>
-    Effect.gen(function* () {
-      const emulator = yield* Emulator.Emulator
-      const { app, events } = yield* build()
-      const { url } = yield* receiver(app)
-      const read = yield* Effect.fork(Stream.runCollect(Stream.take(events, 1)))
-      const platform = ThirdPartyMiniPrograms.layerFetch({
-        componentAppId: component.appid,
-        componentAppSecret: component.appSecret,
-        baseUrl: emulator.url,
-        verifyTicket: PlatformEvents.verifyTicket(component.appid),
-        refreshToken: () =>
-          Effect.map(emulator.world, ({ components }) => components[0]!.authorizations[0]!.refreshToken),
-        onRefreshToken: () => Effect.void
-      })
-      const missing = yield* Effect.flip(PlatformEvents.verifyTicket(component.appid))
-      assert.include(missing.message, "api_start_push_ticket")
-      for (let nth = 1; nth <= 2; nth++) {
-        const reply = yield* emulator.push({ event: "component_verify_ticket", url })
-        assert.deepStrictEqual(reply, { status: 200, text: "success" })
-        const { verifyTicket } = (yield* emulator.world).components[0]!
-        const kept = yield* PlatformEvents.verifyTicket(component.appid)
-        assert.strictEqual(Redacted.value(kept), Redacted.value(verifyTicket))
-      }
-      assert.deepStrictEqual(yield* emulator.push({ event: "authorized", appid: "wx-a", url }), {
-        status: 200,
-        text: "success"
-      })
-      const plugins = list.pipe(Effect.provide(MiniPrograms.transport("wx-a")), Effect.provide(platform))
-      assert.deepStrictEqual(yield* plugins, [])
-      assert.deepInclude([...(yield* Fiber.join(read))][0], { kind: "authorized", appId: "wx-a", createdAt: 0 })
-      yield* TestClock.adjust("12 hours")
-      assert.strictEqual((yield* Effect.flip(PlatformEvents.verifyTicket(component.appid)))._tag, "VerifyTicketMissing")
-    }).pipe(inWorld)
+  it.scoped(
+    "keeps the ticket that is pushed, with which the platform calls WeChat, from an authorization to its end",
+    () =>
+      Effect.gen(function* () {
+        const emulator = yield* Emulator.Emulator
+        const { app, events } = yield* build()
+        const { url } = yield* receiver(app)
+        const read = yield* Effect.fork(Stream.runCollect(Stream.take(events, 1)))
+        const platform = ThirdPartyMiniPrograms.layerFetch({
+          componentAppId: component.appid,
+          componentAppSecret: component.appSecret,
+          baseUrl: emulator.url,
+          verifyTicket: PlatformEvents.verifyTicket(component.appid),
+          refreshToken: () =>
+            Effect.map(emulator.world, ({ components }) => components[0]!.authorizations[0]!.refreshToken),
+          onRefreshToken: () => Effect.void
+        })
+        const missing = yield* Effect.flip(PlatformEvents.verifyTicket(component.appid))
+        assert.include(missing.message, "api_start_push_ticket")
+        for (let nth = 1; nth <= 2; nth++) {
+          const reply = yield* emulator.push({ event: "component_verify_ticket", url })
+          assert.deepStrictEqual(reply, { status: 200, text: "success" })
+          const { verifyTicket } = (yield* emulator.world).components[0]!
+          const kept = yield* PlatformEvents.verifyTicket(component.appid)
+          assert.strictEqual(Redacted.value(kept), Redacted.value(verifyTicket))
+        }
+        assert.deepStrictEqual(yield* emulator.push({ event: "authorized", appid: "wx-a", url }), {
+          status: 200,
+          text: "success"
+        })
+        const plugins = list.pipe(Effect.provide(MiniPrograms.transport("wx-a")), Effect.provide(platform))
+        assert.deepStrictEqual(yield* plugins, [])
+        assert.deepInclude([...(yield* Fiber.join(read))][0], { kind: "authorized", appId: "wx-a", createdAt: 0 })
+        const authorizers = Effect.map(Stream.runCollect(Authorizers.all), (all) => [...all]).pipe(
+          Effect.provide(platform)
+        )
+        assert.deepStrictEqual(
+          (yield* authorizers).map(({ appId, authorizedAt }) => [appId, authorizedAt]),
+          [["wx-a", 0]]
+        )
+        yield* emulator.push({ event: "unauthorized", appid: "wx-a", url })
+        assert.deepStrictEqual(yield* authorizers, [])
+        assert.strictEqual((yield* Effect.flip(plugins))._tag, "ComponentNotAuthorized")
+        yield* TestClock.adjust("12 hours")
+        assert.strictEqual(
+          (yield* Effect.flip(PlatformEvents.verifyTicket(component.appid)))._tag,
+          "VerifyTicketMissing"
+        )
+      }).pipe(inWorld)
   )
 
   it.scoped("gives who authorizes and who leaves, to all who read", () =>
