@@ -1,6 +1,6 @@
 /** A process that runs one sweep to its end, or until it is killed. It prints how many calls it made. */
 import { type Change, Fleet } from "@effect-wechat/fleet"
-import { MiniPrograms } from "@effect-wechat/transport-https"
+import { MiniPrograms, ThirdPartyMiniPrograms } from "@effect-wechat/transport-https"
 import { RunnerAddress } from "@effect/cluster"
 import { NodeClusterSocket } from "@effect/platform-node"
 import { PgClient } from "@effect/sql-pg"
@@ -13,16 +13,27 @@ export interface Task {
   readonly database: string | { readonly url: string; readonly port: number }
   readonly apps: number
   readonly change?: Change.Change
+  /** the third-party platform that makes the calls; without it, each mini program has its own secret */
+  readonly platform?: string
   /** calls in a second, of all runners together */
   readonly limit?: number
 }
 
-const { apps, baseUrl, change, database, limit } = JSON.parse(process.argv[2]!) as Task
+const { apps, baseUrl, change, database, limit, platform } = JSON.parse(process.argv[2]!) as Task
 
-const miniPrograms = MiniPrograms.layerFetch({
-  baseUrl,
-  appSecret: (appId) => Effect.succeed(Redacted.make(`made-up-secret-of-${appId}`))
-})
+const madeUp = (secret: string) => Effect.succeed(Redacted.make(secret))
+
+const miniPrograms: Layer.Layer<MiniPrograms.MiniPrograms, unknown> =
+  platform === undefined
+    ? MiniPrograms.layerFetch({ baseUrl, appSecret: (appId) => madeUp(`made-up-secret-of-${appId}`) })
+    : ThirdPartyMiniPrograms.layerFetch({
+        baseUrl,
+        componentAppId: platform,
+        componentAppSecret: Redacted.make("made-up-secret-of-a-component-of-the-emulator"),
+        verifyTicket: madeUp("ticket@@@made-up-of-the-emulator"),
+        refreshToken: () => madeUp("refreshtoken@@@made-up-of-the-emulator"),
+        onRefreshToken: () => Effect.void
+      })
 
 const options: Fleet.Options =
   limit === undefined ? {} : { limits: { fleet: { calls: limit, per: "1 second" } }, pollInterval: "200 millis" }
