@@ -34,3 +34,23 @@ it.scopedLive("nothing is lost if PostgreSQL is stopped hard, and a new process 
     assert.deepStrictEqual(again, [])
   }).pipe(Effect.provide(Emulator.layer({ world: worldOf(count), journalLimit: Number.POSITIVE_INFINITY })))
 )
+
+it.scopedLive("a process goes on by itself if PostgreSQL is away for ten seconds", () =>
+  Effect.gen(function* () {
+    const emulator = yield* Emulator.Emulator
+    const postgres = yield* postgresServer
+    const url = yield* postgres.database
+    const port = 19_000 + (process.pid % 1000)
+    const runner = yield* start({ baseUrl: emulator.url.href, apps: count, database: { url, port } })
+    yield* emulator.awaitRequest("plugin", 200)
+    yield* postgres.stop
+    yield* Effect.sleep("10 seconds")
+    yield* postgres.start
+    const [outcome, printed] = yield* runner.ended
+    assert.strictEqual(outcome, "0", printed)
+    assert.deepStrictEqual(
+      (yield* resultsIn(PgClient.layer({ url: Redacted.make(url) }))).map(({ appId }) => appId),
+      Array.from({ length: count }, (_, at) => appIdOf(at))
+    )
+  }).pipe(Effect.provide(Emulator.layer({ world: worldOf(count), journalLimit: Number.POSITIVE_INFINITY })))
+)

@@ -34,7 +34,7 @@ const read = (url: string) => resultsIn(PgClient.layer({ url: Redacted.make(url)
 const all = (count: number) => Array.from({ length: count }, (_, at) => appIdOf(at))
 
 describe("two runners on PostgreSQL", () => {
-  const rounds = 4
+  const rounds = Number(process.env["FLEET_ROUNDS"] ?? 8)
   it.scopedLive(`start on an empty database together, ${rounds} times of ${rounds}`, () =>
     Effect.gen(function* () {
       const { database } = yield* postgresServer

@@ -17,11 +17,13 @@ import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import type { Change } from "./Change.js"
 import * as FleetDatabase from "./FleetDatabase.js"
 import { clean } from "./internal/sweep/clean.js"
 import { plan } from "./internal/sweep/plan.js"
+import { revive } from "./internal/sweep/revive.js"
 import { makeTurn } from "./internal/sweep/turn.js"
 import { makeWorker, Worker } from "./internal/sweep/worker.js"
 import * as Workflows from "./internal/sweep/workflows.js"
@@ -113,7 +115,11 @@ const makeFleet = ({
 }: {
   readonly pollInterval: Duration.DurationInput
   readonly retention: Duration.DurationInput | undefined
-}): Effect.Effect<Fleet.Service, never, Worker | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient> =>
+}): Effect.Effect<
+  Fleet.Service,
+  never,
+  Scope.Scope | Worker | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient
+> =>
   Effect.gen(function* () {
     const worker = yield* Worker
     const context = yield* Effect.context<WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient>()
@@ -132,6 +138,7 @@ const makeFleet = ({
         Effect.zipRight(Effect.sleep(pollInterval)),
         Effect.provide(context)
       )
+    yield* Effect.forkScoped(Effect.provide(revive(worker.isIdle, pollInterval), context))
     const sql = Context.get(context, SqlClient.SqlClient)
     return {
       start: ({ apps, change, key }) =>
@@ -176,7 +183,7 @@ export const layer = ({
   MigrationError | SqlError,
   MiniPrograms | WorkflowEngine | Sharding | MessageStorage | SqlClient.SqlClient
 > =>
-  Layer.effect(Fleet, makeFleet({ pollInterval, retention })).pipe(
+  Layer.scoped(Fleet, makeFleet({ pollInterval, retention })).pipe(
     Layer.provideMerge(Workflows.layer),
     Layer.provide(
       Layer.effect(

@@ -34,7 +34,7 @@ export const temporaryFile = Effect.map(
 )
 
 /** The mini programs of the emulator, each with its made-up secret. */
-const miniPrograms = Emulator.layerFrom(({ url }) =>
+export const miniPrograms = Emulator.layerFrom(({ url }) =>
   MiniPrograms.layerFetch({
     baseUrl: url,
     appSecret: (appId) => Effect.succeed(Redacted.make(`made-up-secret-of-${appId}`))

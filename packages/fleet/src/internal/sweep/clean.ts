@@ -1,32 +1,18 @@
 import * as MessageStorage from "@effect/cluster/MessageStorage"
-import * as ClusterSchema from "@effect/cluster/ClusterSchema"
-import { EntityAddress } from "@effect/cluster/EntityAddress"
-import { EntityId } from "@effect/cluster/EntityId"
-import { EntityType } from "@effect/cluster/EntityType"
-import { Sharding } from "@effect/cluster/Sharding"
 import * as SqlClient from "@effect/sql/SqlClient"
 import type * as Workflow from "@effect/workflow/Workflow"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Integer } from "../database/columns.js"
+import { addressOf } from "./address.js"
 import { ranges } from "./plan.js"
 import { ChunkWorkflow, SweepWorkflow } from "./workflows.js"
 
 /** Removes the messages and replies of one execution. */
 const clear = (workflow: Workflow.Any, executionId: string) =>
   Effect.gen(function* () {
-    const sharding = yield* Sharding
     const storage = yield* MessageStorage.MessageStorage
-    const entityId = EntityId.make(executionId)
-    const group = Context.get(workflow.annotations, ClusterSchema.ShardGroup)(entityId)
-    yield* storage.clearAddress(
-      new EntityAddress({
-        entityType: EntityType.make(`Workflow/${workflow.name}`),
-        entityId,
-        shardId: sharding.getShardId(entityId, group)
-      })
-    )
+    yield* storage.clearAddress(yield* addressOf(workflow, executionId))
   })
 
 const Ended = Schema.decodeUnknown(Schema.Array(Schema.Struct({ sweep_id: Integer })))

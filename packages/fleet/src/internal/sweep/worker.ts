@@ -6,6 +6,7 @@ import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import * as Sweep from "../../Sweep.js"
 import { ask, type Turn } from "./ask.js"
@@ -24,6 +25,8 @@ export interface WorkerService {
   readonly ranges: (sweepId: Sweep.SweepId) => Effect.Effect<ReadonlyArray<Range>>
   /** Asks for each mini program of a chunk that has no result yet, and writes the results. Returns early if the sweep is cancelled. */
   readonly sweepChunk: (sweepId: Sweep.SweepId, range: Range) => Effect.Effect<void>
+  /** Whether no chunk is being swept, nor waits for its turn. */
+  readonly isIdle: Effect.Effect<boolean>
   /** Marks a sweep as ended. */
   readonly end: (sweepId: Sweep.SweepId) => Effect.Effect<void>
   /** Fails once the database has been unreachable for longer than `patience`. */
@@ -50,6 +53,7 @@ export const makeWorker = (
     const sql = yield* SqlClient.SqlClient
     const permits = yield* Effect.makeSemaphore(chunksAtOnce)
     const record = yield* makeRecord
+    const chunks = yield* Ref.make(0)
     const trouble = yield* Deferred.make<never, SqlError>()
     const backoff = Schedule.exponential("100 millis").pipe(
       Schedule.union(Schedule.spaced("2 seconds")),
@@ -108,7 +112,17 @@ export const makeWorker = (
             }
             yield* sweepBatch(sweep, batch)
           }
-        }).pipe(permits.withPermits(1), Effect.provide(context)),
+        }).pipe(
+          permits.withPermits(1),
+          (chunk) =>
+            Effect.acquireUseRelease(
+              Ref.update(chunks, (count) => count + 1),
+              () => chunk,
+              () => Ref.update(chunks, (count) => count - 1)
+            ),
+          Effect.provide(context)
+        ),
+      isIdle: Effect.map(Ref.get(chunks), (count) => count === 0),
       end: (sweepId) =>
         persist(
           Effect.flatMap(
