@@ -186,14 +186,14 @@ export const layer = ({
   Layer.scoped(Fleet, makeFleet({ pollInterval, retention })).pipe(
     Layer.provideMerge(Workflows.layer),
     Layer.provide(
-      Layer.effect(
+      Layer.scoped(
         Worker,
         Effect.flatMap(makeTurn(limits), (turn) =>
           makeWorker({ batchSize, chunksAtOnce, patience, pollInterval }, turn)
         )
       )
     ),
-    Layer.provide(Layer.provide(RateLimiter.layer, SqlRateLimit.layerStore)),
+    Layer.provide(Layer.provideMerge(RateLimiter.layer, SqlRateLimit.layerStore)),
     Layer.provide(FleetDatabase.layerTables)
   )
 
