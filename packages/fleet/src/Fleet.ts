@@ -199,7 +199,8 @@ export const layer = ({
 
 /**
  * Runs sweeps in this process and in all others that have the same PostgreSQL database: they share the work, and if one dies the others take
- * over. `cluster` is the runner of this process: `NodeClusterSocket.layer` of `@effect/platform-node`. The tables are created before it starts.
+ * over. `cluster` is the runner of this process: `NodeClusterSocket.layer` of `@effect/platform-node`. The tables are created before it starts. `Sharding`
+ * is provided too, for `SweepSchedule`.
  *
  * @example
  * ```ts
@@ -234,10 +235,10 @@ export const layerCluster = <E, R>({
   ...options
 }: Options & {
   readonly cluster: Layer.Layer<Sharding | MessageStorage, E, R>
-}): Layer.Layer<Fleet, E | MigrationError | SqlError, R | MiniPrograms | SqlClient.SqlClient> =>
+}): Layer.Layer<Fleet | Sharding, E | MigrationError | SqlError, R | MiniPrograms | SqlClient.SqlClient> =>
   layer(options).pipe(
     Layer.provide(ClusterWorkflowEngine.layer),
-    Layer.provide(cluster),
+    Layer.provideMerge(cluster),
     Layer.provide(FleetDatabase.layerTables)
   )
 
