@@ -6,6 +6,9 @@ import { FetchHttpClient } from "@effect/platform"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
 import { spawn } from "node:child_process"
+import { readFileSync, rmSync } from "node:fs"
+import * as Https from "node:https"
+import { dirname } from "node:path"
 import { createInterface } from "node:readline"
 import { root, run } from "@effect-wechat/test-support/process"
 
@@ -53,20 +56,92 @@ describe("effect-wechat-emulator", () => {
     })
   )
 
-  it.live("says in one text what it takes, and ends with 1 when it is given something else", () =>
+  /** Starts the command. The lines that it prints are read until one matches. */
+  const start = (...args: ReadonlyArray<string>) =>
+    Effect.map(
+      Effect.acquireRelease(
+        Effect.sync(() => spawn("node", [...command, "--port", "0", ...args], { cwd: root })),
+        (child) => Effect.sync(() => child.kill("SIGKILL"))
+      ),
+      (child) => {
+        const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+        return (pattern: RegExp) =>
+          Effect.promise(async () => {
+            for (let line = await lines.next(); !line.done; line = await lines.next()) {
+              const match = pattern.exec(line.value)
+              if (match) {
+                return match[1]!
+              }
+            }
+            throw new Error(`the command ended before ${pattern}`)
+          })
+      }
+    )
+
+  it.scopedLive("starts with a world from a file", () =>
+    Effect.gen(function* () {
+      const line = yield* start("--world", "packages/emulator/world.example.json")
+      assert.strictEqual(yield* line(/WECHAT_APPID=(\S+)/), "wx-shop")
+    })
+  )
+
+  it.scopedLive("serves HTTPS with --tls, and says where the certificate is", () =>
+    Effect.gen(function* () {
+      const line = yield* start("--tls")
+      const url = yield* line(/^HTTPS API +(\S+)/)
+      const file = yield* line(/^Certificate +(\S+)/)
+      yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(dirname(file), { recursive: true })))
+      const status = yield* Effect.promise(
+        () =>
+          new Promise((resolve, reject) => {
+            Https.get(url, { ca: readFileSync(file) }, ({ statusCode }) => resolve(statusCode)).on("error", reject)
+          })
+      )
+      assert.strictEqual(status, 200)
+    })
+  )
+
+  // the container's command, as written in the Dockerfile, on a free port
+  it.scopedLive("runs with the command of the Dockerfile", () =>
+    Effect.gen(function* () {
+      const dockerfile = readFileSync(`${root}packages/emulator/Dockerfile`, "utf8")
+      const [name, ...args] = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)![1]!) as ReadonlyArray<string>
+      assert.strictEqual(name, "effect-wechat-emulator")
+      const line = yield* start(...args)
+      assert.match(yield* line(/^HTTPS API +(\S+)/), /^http:/)
+    })
+  )
+
+  it.live("shows its options and its version", () =>
     Effect.gen(function* () {
       const help = yield* Effect.promise(() => run("node", [...command, "--help"]))
       assert.deepStrictEqual([help.code, help.stderr], [0, ""])
-      assert.include(help.stdout, "--port")
-      for (const args of [
-        ["--port", "x"],
-        ["--prot", "1"],
-        ["--port", "70000"]
-      ]) {
-        const { code, stderr, stdout } = yield* Effect.promise(() => run("node", [...command, ...args]))
-        assert.deepStrictEqual([code, stdout], [1, ""])
-        assert.include(stderr, "--port <number>")
+      for (const option of ["port", "world", "tls", "host", "version"]) {
+        assert.include(help.stdout, `--${option}`)
       }
+      const { version } = JSON.parse(readFileSync(`${root}packages/emulator/package.json`, "utf8"))
+      const shown = yield* Effect.promise(() => run("node", [...command, "--version"]))
+      assert.deepStrictEqual([shown.code, shown.stdout], [0, `${version}\n`])
+    })
+  )
+
+  const mistakes: ReadonlyArray<readonly [args: ReadonlyArray<string>, sentence: string]> = [
+    [["--port", "x"], `--port must be a number from 0 to 65535, and not "x".`],
+    [["--port", "70000"], `--port must be a number from 0 to 65535, and not "70000".`],
+    [["--prot", "1"], "There is no option --prot. Did you mean --port?"],
+    [["--nonsense"], "There is no option --nonsense."],
+    [["--port"], "--port lacks its value: --port <number>"],
+    [["--world", "--tls"], "--world lacks its value: --world <file>"],
+    [["--tls=yes"], "--tls takes no value."],
+    [["start"], `The command takes options only, and not "start".`],
+    [["--world", "no-such.json"], "no-such.json: cannot be read: ENOENT"]
+  ]
+
+  it.live.each(mistakes)("names what is wrong with %j, and ends with 1", ([args, sentence]) =>
+    Effect.gen(function* () {
+      const { code, stderr, stdout } = yield* Effect.promise(() => run("node", [...command, ...args]))
+      assert.deepStrictEqual([code, stdout], [1, ""])
+      assert.strictEqual(stderr.split("\n")[0], sentence)
     })
   )
 })

@@ -3,6 +3,7 @@
  *
  * @since 0.1.0
  */
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -17,6 +18,7 @@ import type { Config } from "./internal/domain/config.js"
 import * as Operations from "./internal/domain/operations.js"
 import { documented } from "./internal/domain/quota.js"
 import * as State from "./internal/domain/state.js"
+import * as Certificate from "./internal/http/certificate.js"
 import * as Server from "./internal/http/server.js"
 import * as Urls from "./internal/http/urls.js"
 import * as Router from "./internal/router.js"
@@ -32,10 +34,10 @@ import * as World from "./World.js"
  */
 export class EmulatorError extends Schema.TaggedError<EmulatorError>("@effect-wechat/emulator/EmulatorError")(
   "EmulatorError",
-  { port: Schema.Int, description: Schema.String }
+  { host: Schema.String, port: Schema.Int, description: Schema.String }
 ) {
   override get message(): string {
-    return `The emulator cannot listen on port ${this.port} of 127.0.0.1: ${this.description}`
+    return `The emulator cannot listen on port ${this.port} of ${this.host}: ${this.description}`
   }
 }
 
@@ -58,8 +60,15 @@ export interface Quota {
  * @since 0.1.0
  */
 export interface Options {
-  /** The port of 127.0.0.1 to listen on; 0, the default, chooses a free one. */
+  /** The port to listen on; 0, the default, chooses a free one. */
   readonly port?: number
+  /**
+   * The address to listen on; `127.0.0.1` by default, which only this machine reaches. Any other lets other machines call the emulator,
+   * except for its control API, which answers to the names of loopback only.
+   */
+  readonly host?: string
+  /** Whether to serve HTTPS, with a certificate that is made at the start; `false` by default. */
+  readonly tls?: boolean
   /** The world at the start and after each `reset`; {@link World.sample} by default. */
   readonly world?: World.World
   /** The Tencent Cloud key pair that the gateway accepts. */
@@ -141,6 +150,8 @@ export declare namespace Emulator {
   export interface Service {
     /** Use it in place of `https://api.weixin.qq.com`. */
     readonly url: URL
+    /** With the option `tls`, the certificate that clients must trust, as PEM. */
+    readonly certificate?: string
     /** The `serviceUrl` of wx-server-sdk. */
     readonly gatewayUrl: string
     /** Use it in place of `http://api.weixin.qq.com` in a container with the open-interface service, which needs no token. */
@@ -224,14 +235,21 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const faults = yield* Faults.make
   const journal = yield* Journal.make(journalLimit)
   const controls = Controls.make(state, faults, journal)
-  const port = yield* Server.listen(config.port, Router.make(state, faults, journal, controls)).pipe(
-    Effect.mapError(({ description }) => new EmulatorError({ port: config.port, description }))
+  const { host = "127.0.0.1", tls = false } = options
+  const certificate = tls ? Certificate.make(yield* Clock.currentTimeMillis) : undefined
+  const address = { port: config.port, host, certificate }
+  const port = yield* Server.listen(address, Router.make(state, faults, journal, controls)).pipe(
+    Effect.mapError(({ description }) => new EmulatorError({ host, port: config.port, description }))
   )
-  return Emulator.of({ ...Urls.make(new URL(`http://127.0.0.1:${port}`)), ...controls })
+  return Emulator.of({
+    ...Urls.make(new URL(`${tls ? "https" : "http"}://127.0.0.1:${port}`)),
+    ...(certificate === undefined ? {} : { certificate: certificate.cert }),
+    ...controls
+  })
 })
 
 /**
- * Starts the emulator on 127.0.0.1 and stops it when the layer's scope closes. Its time is Effect's Clock: with a `TestClock`, tokens
+ * Starts the emulator, by default on 127.0.0.1, and stops it when the layer's scope closes. Its time is Effect's Clock: with a `TestClock`, tokens
  * expire and delayed replies are sent when the test adjusts the clock.
  *
  * @category layers

@@ -4,66 +4,70 @@
  *
  * @since 0.1.0
  */
-import { parseArgs } from "node:util"
+import { mkdtempSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FiberId from "effect/FiberId"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Emulator from "./Emulator.js"
+import * as Arguments from "./internal/command/arguments.js"
+import { version } from "./internal/command/version.js"
 import * as Journal from "./Journal.js"
+import * as WorldFile from "./WorldFile.js"
 
-const usage = `effect-wechat-emulator: an emulator of WeChat on loopback, for development and tests
+/** Writes the certificate into a new folder, which nobody else can have prepared. */
+const certificateFile = (certificate: string) =>
+  Effect.sync(() => {
+    const file = join(mkdtempSync(join(tmpdir(), "effect-wechat-emulator-")), "ca.pem")
+    writeFileSync(file, certificate)
+    return file
+  })
 
-  --port <number>  the port of 127.0.0.1 to listen on (default: 8788)
-  --help           show this text`
+const certificateLines = (certificate: string | undefined) =>
+  certificate === undefined
+    ? Effect.succeed("")
+    : Effect.map(
+        certificateFile(certificate),
+        (file) => `Certificate          ${file}   (clients must trust it: NODE_EXTRA_CA_CERTS, curl --cacert …)\n`
+      )
 
-// printing the secret is safe: the command takes none, so it is the made-up one
-const welcome = Effect.flatMap(Emulator.Emulator, ({ appId, appSecret, gatewayUrl, secretId, secretKey, url }) =>
-  Console.log(`The emulator of WeChat runs until Ctrl-C. The credentials below are made up and work nowhere else.
+// printing the secrets is safe: they are valid in this emulator only
+const welcome = Effect.gen(function* () {
+  const { appId, appSecret, certificate, gatewayUrl, secretId, secretKey, url } = yield* Emulator.Emulator
+  const secret = Redacted.value(appSecret)
+  const lines = yield* certificateLines(certificate)
+  yield* Console.log(`The emulator of WeChat runs until Ctrl-C. The credentials below work nowhere else.
 
 HTTPS API            ${url.origin}   (instead of https://api.weixin.qq.com)
-  WECHAT_APPID=${appId} WECHAT_SECRET=${Redacted.value(appSecret)}
+  WECHAT_APPID=${appId} WECHAT_SECRET=${secret}
 Gateway, serviceUrl  ${gatewayUrl}   (for wx-server-sdk's init or createNewInstance)
   TENCENTCLOUD_SECRETID=${secretId} TENCENTCLOUD_SECRETKEY=${Redacted.value(secretKey)}
 Control API          ${url.origin}/__emulator/world, seed, fault, advance, journal, reset … (POST, application/json)
-
+${lines}
 Get a token:
-  curl ${url.origin}/cgi-bin/stable_token -d '{"grant_type":"client_credential","appid":"${appId}","secret":"${Redacted.value(appSecret)}"}'
+  curl ${url.origin}/cgi-bin/stable_token -d '{"grant_type":"client_credential","appid":"${appId}","secret":"${secret}"}'
 `)
-)
+})
 
-const serve = (port: number) =>
-  Layer.launch(
-    Layer.provideMerge(
-      Layer.effectDiscard(welcome),
-      Emulator.layer({ port, onRequest: (entry) => Console.log(Journal.format(entry)) })
-    )
+const serve = Effect.fnUntraced(function* ({ world: file, ...options }: Arguments.Arguments) {
+  const world = file === undefined ? {} : { world: yield* WorldFile.read(file) }
+  const onRequest = (entry: Journal.Entry) => Console.log(Journal.format(entry))
+  return yield* Layer.launch(
+    Layer.provideMerge(Layer.effectDiscard(welcome), Emulator.layer({ ...options, ...world, onRequest }))
   )
-
-const readArguments = Option.liftThrowable((args: Array<string>) =>
-  parseArgs({
-    options: { port: { type: "string", default: "8788" }, help: { type: "boolean", default: false } },
-    args
-  })
-)
-
-class UsageError extends Data.TaggedError("UsageError")<{ readonly message: string }> {}
-
-const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+})
 
 const program = Effect.gen(function* () {
-  const args = yield* Effect.sync(() => readArguments(process.argv.slice(2)))
-  const options = Option.filter(args, ({ values }) => isPort(values.port))
-  if (Option.isNone(options)) {
-    return yield* new UsageError({ message: usage })
+  const options = yield* Arguments.read(process.argv.slice(2))
+  if (options.help) {
+    return yield* Console.log(Arguments.usage)
   }
-  const { help, port } = options.value.values
-  return yield* help ? Console.log(usage) : serve(Number(port))
+  return yield* options.version ? Console.log(version(import.meta.url)) : serve(options)
 }).pipe(Effect.tapError(({ message }) => Console.error(message)))
 
 // does what NodeRuntime.runMain does, without the dependency on @effect/platform-node

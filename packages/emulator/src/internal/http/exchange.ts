@@ -1,4 +1,5 @@
 import type * as Http from "node:http"
+import type { Socket } from "node:net"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -8,6 +9,8 @@ import type { Reply } from "./reply.js"
 export interface Exchange {
   readonly request: Http.IncomingMessage
   readonly response: Http.ServerResponse
+  /** The TCP connection, below TLS if there is any. */
+  readonly connection: Socket
 }
 
 /** The body, or none if it is longer than `maxSize`. A long body is read to its end, so that the client can read the refusal. */
@@ -47,15 +50,15 @@ export const send = (exchange: Exchange, reply: Reply): Effect.Effect<void> =>
   })
 
 /** Closes the connection with a FIN. The request was read to its end, so the kernel does not send an RST instead. */
-export const close = ({ request }: Exchange): Effect.Effect<void> =>
+export const close = ({ connection }: Exchange): Effect.Effect<void> =>
   Effect.sync(() => {
-    request.socket.destroy()
+    connection.destroy()
   })
 
 /** Closes the connection with an RST. */
-export const reset = ({ request }: Exchange): Effect.Effect<void> =>
+export const reset = ({ connection }: Exchange): Effect.Effect<void> =>
   Effect.sync(() => {
-    request.socket.resetAndDestroy()
+    connection.resetAndDestroy()
   })
 
 /** Sends half of the body, then closes the connection. */
