@@ -153,7 +153,8 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     encodedBoundSchema: "toEncoded",
     encodedSchema: "toEncoded",
     equivalence: "toEquivalence",
-    typeSchema: "toType"
+    typeSchema: "toType",
+    standardSchemaV1: "toStandardSchemaV1"
   },
   "effect/TestClock": {
     currentTimeMillis: "effect/Clock:currentTimeMillis"

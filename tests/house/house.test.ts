@@ -168,6 +168,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
       "internal/pushes",
       ...leaves
     ],
+    "internal/page": ["internal/http", "internal/security", "internal/control", ...leaves],
     "internal/endpoints": [
       "internal/tokens",
       "internal/http",

@@ -21,6 +21,7 @@ import * as State from "./internal/domain/state.js"
 import * as Certificate from "./internal/http/certificate.js"
 import * as Server from "./internal/http/server.js"
 import * as Urls from "./internal/http/urls.js"
+import * as Feed from "./internal/page/feed.js"
 import * as Router from "./internal/router.js"
 import type { Endpoint, Entry, Operation } from "./Journal.js"
 import type * as Push from "./Push.js"
@@ -237,8 +238,9 @@ const make = Effect.fnUntraced(function* (options: Options) {
   const controls = Controls.make(state, faults, journal)
   const { host = "127.0.0.1", tls = false } = options
   const certificate = tls ? Certificate.make(yield* Clock.currentTimeMillis) : undefined
+  const feed = yield* Feed.make(state.time.now)
   const address = { port: config.port, host, certificate }
-  const port = yield* Server.listen(address, Router.make(state, faults, journal, controls)).pipe(
+  const port = yield* Server.listen(address, Router.make(state, faults, journal, controls, feed)).pipe(
     Effect.mapError(({ description }) => new EmulatorError({ host, port: config.port, description }))
   )
   return Emulator.of({

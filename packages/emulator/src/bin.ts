@@ -47,6 +47,7 @@ HTTPS API            ${url.origin}   (instead of https://api.weixin.qq.com)
   WECHAT_APPID=${appId} WECHAT_SECRET=${secret}
 Gateway, serviceUrl  ${gatewayUrl}   (for wx-server-sdk's init or createNewInstance)
   TENCENTCLOUD_SECRETID=${secretId} TENCENTCLOUD_SECRETKEY=${Redacted.value(secretKey)}
+Page                 ${url.origin}/   (to look at, in a browser)
 Control API          ${url.origin}/__emulator/world, seed, fault, advance, journal, reset … (POST, application/json)
 ${lines}
 Get a token:

@@ -42,7 +42,14 @@ describe("a web page", () => {
         { host: "192.168.0.2" },
         { host: "api.weixin.qq.com" },
         { host: "localhost", origin: "http://localhost" },
-        { host: "localhost", origin: "null" }
+        { host: "localhost", origin: "null" },
+        // another port, another scheme's page, a page that only says that it is the emulator's, and one of the same site
+        { host: "localhost:8788", origin: "http://localhost:3000", "sec-fetch-site": "same-origin" },
+        { host: "localhost:8788", origin: "http://localhost:3000", "sec-fetch-site": "same-site" },
+        { host: "localhost:8788", origin: "http://localhost:8788" },
+        { host: "localhost:8788", origin: "http://localhost:8788", "sec-fetch-site": "cross-site" },
+        { host: "localhost:8788", origin: "http://127.0.0.1:8788", "sec-fetch-site": "cross-site" },
+        { host: "attacker.example", origin: "http://attacker.example", "sec-fetch-site": "same-origin" }
       ]
       for (const headers of foreign) {
         const reply = yield* post("/__emulator/setPlugins", { ...json, ...headers }, "[]")
@@ -68,6 +75,67 @@ describe("a web page", () => {
         assert.strictEqual(status(reply), 403, JSON.stringify(headers))
       }
       assert.strictEqual((yield* plugins).length, 1)
+    }).pipe(provide)
+  )
+})
+
+/** Gets a path with exactly these headers. */
+const get = (path: string, headers: Readonly<Record<string, string>>) =>
+  overSocket(
+    [
+      `GET ${path} HTTP/1.1`,
+      "connection: close",
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      "",
+      ""
+    ].join("\r\n")
+  )
+
+describe("the emulator's page", () => {
+  const own = { host: "localhost:8788", origin: "http://localhost:8788", "sec-fetch-site": "same-origin" }
+
+  it.live("may use the control API", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(status(yield* post("/__emulator/world", { ...json, ...own }, "{}")), 200)
+      // and nothing that needs no token
+      const unbind = `{"action":"unbind","plugin_appid":"wx-plugin"}`
+      assert.strictEqual(status(yield* post("/open-interface/wxa/plugin", { ...json, ...own }, unbind)), 403)
+    }).pipe(provide)
+  )
+
+  it.live("is in the language of the browser, runs no script but its own, and is shown in no frame", () =>
+    Effect.gen(function* () {
+      const page = yield* get("/", { host: "localhost", "accept-language": "zh-CN,zh;q=0.9", "sec-fetch-site": "none" })
+      assert.include(page.text, `<html lang="zh-CN">`)
+      assert.include((yield* get("/", { host: "localhost", "accept-language": "fr" })).text, `<html lang="en">`)
+      assert.match(
+        page.text,
+        /content-security-policy: default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/
+      )
+      assert.notMatch(page.text, /<script>|<style>| style=| onclick=/)
+      for (const path of ["/__emulator/page.js", "/__emulator/page.css"]) {
+        assert.strictEqual(status(yield* get(path, { host: "localhost", "sec-fetch-site": "same-origin" })), 200)
+      }
+    }).pipe(provide)
+  )
+
+  it.live("and its events are not for other pages, and not for other host names", () =>
+    Effect.gen(function* () {
+      for (const headers of [
+        { host: "attacker.example", "sec-fetch-site": "same-origin" },
+        { host: "localhost", "sec-fetch-site": "cross-site" },
+        { host: "localhost", "sec-fetch-site": "same-site" },
+        { host: "localhost", origin: "http://localhost:3000", "sec-fetch-site": "same-site" }
+      ]) {
+        assert.strictEqual(status(yield* get("/__emulator/events", headers)), 403, JSON.stringify(headers))
+      }
+      // by WeChat's name it is a path that WeChat does not have
+      assert.include((yield* get("/", { host: "api.weixin.qq.com" })).text, `"errcode":40066`)
+      const { journal } = yield* Emulator.Emulator
+      assert.deepStrictEqual(
+        (yield* journal).map(({ path }) => path),
+        ["/"]
+      )
     }).pipe(provide)
   )
 })

@@ -28,6 +28,8 @@ import * as Exchange from "./http/exchange.js"
 import { secretName } from "./http/json.js"
 import * as Reply from "./http/reply.js"
 import { controlPrefix, openInterfacePrefix } from "./http/urls.js"
+import type { Feed } from "./page/feed.js"
+import * as Page from "./page/serve.js"
 import * as ApiSecurity from "./security/apiSecurity.js"
 
 const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, "0")
@@ -47,6 +49,8 @@ const tooLarge = Reply.make(
 )
 
 const maxBodySize = 1024 * 1024
+
+const resetPath = `${controlPrefix}reset`
 
 const targetOf = ({ request }: Exchange.Exchange): readonly [path: string, search: string] => {
   // a client that uses the emulator as a proxy sends the whole URL
@@ -81,7 +85,8 @@ export const make = (
   state: State,
   faults: Faults,
   journal: Journal,
-  controls: Controls
+  controls: Controls,
+  feed: Feed
 ): ((exchange: Exchange.Exchange) => Effect.Effect<void>) => {
   const endpoints: Readonly<Record<string, Endpoint>> = {
     "/cgi-bin/stable_token": StableToken.make(state),
@@ -119,9 +124,17 @@ export const make = (
       now: timer.start,
       rid: requestId(timer.start, count)
     }
+    if (Page.isFor(request)) {
+      return yield* Page.serve(feed, exchange, request)
+    }
     if (isControl) {
       const reply = Option.isNone(body) ? Control.tooLarge : yield* Control.reply(controls, request)
-      return yield* Exchange.send(exchange, reply)
+      yield* Exchange.send(exchange, reply)
+      return yield* Control.isReading(path)
+        ? Effect.void
+        : path === resetPath
+          ? Effect.zipRight(feed.clear, feed.changed)
+          : feed.changed
     }
     const { handle, name } = endpoints[request.path] ?? Unknown.endpoint
     const admission = yield* ApiSecurity.admit(state, request)
@@ -131,9 +144,14 @@ export const make = (
     // read before the arrival is announced, so that a release right after the arrival also releases this reply
     const gate = yield* faults.gate
     const record = yield* journal.add(entryOf(name, request, handling, appid), faultNote(fault))
+    yield* Effect.flatMap(record.get, (entry) => feed.publish(entry))
     const reply = Option.isNone(body) ? tooLarge : yield* replyOf(handling, fault, request.rid)
     yield* send({ exchange, record, reply, fault, timer, gate }).pipe(
-      Effect.ensuring(Effect.flatMap(record.get, state.config.onRequest))
+      Effect.ensuring(
+        Effect.flatMap(record.get, (entry) =>
+          Effect.zipRight(feed.publish(entry, reply), state.config.onRequest(entry))
+        )
+      )
     )
   })
 

@@ -18,13 +18,33 @@ const mebibytes = 16
 /** A world of thousands of mini programs is longer than any request to WeChat. */
 export const maxBodySize = mebibytes * 1024 * 1024
 
+/** Controls that change nothing. */
+const readings = new Set([
+  "connect",
+  "world",
+  "plugins",
+  "journal",
+  "journalDropped",
+  "awaitRequest",
+  "issueToken",
+  "cloudbaseToken"
+])
+
+export const isReading = (path: string): boolean => readings.has(path.slice(controlPrefix.length))
+
 export const tooLarge = json(413, { error: `the body is longer than ${mebibytes} MiB` })
 
-/** `POST /__emulator/<name>`, from programs only: web pages are refused by `Host`, by `Origin` and by the content-type. */
+/**
+ * `POST /__emulator/<name>`, from programs and from the emulator's own page: other pages are refused by `Host`, `Origin`,
+ * `Sec-Fetch-Site` and the content-type.
+ */
 export const reply = (service: Controls, request: Request): Effect.Effect<Reply.Reply> => {
   const { body, method, path } = request
-  if (!Browsers.isLoopback(request) || Browsers.isFromPage(request)) {
-    return failure(403, "the control API is for programs that call it at localhost, not for web pages")
+  if (!Browsers.isLoopback(request) || Browsers.isFromForeignPage(request)) {
+    return failure(
+      403,
+      "the control API is for programs that call it at localhost and for the emulator's page, not for other web pages"
+    )
   }
   const name = path.slice(controlPrefix.length)
   const control = Object.values(controls).find((control) => control.name === name)
