@@ -163,7 +163,7 @@ export declare namespace Emulator {
     readonly secretId: string
     readonly secretKey: Redacted.Redacted<string>
     readonly world: Effect.Effect<World.World>
-    /** Replaces the world. Tokens and quota counts remain. */
+    /** Replaces the world. Tokens and quota counts remain. An application of an unknown mini program is a defect. */
     readonly seed: (world: World.World) => Effect.Effect<void>
     /** The mini program with that appid. An unknown appid is a defect. */
     readonly miniProgram: (appid: string) => Effect.Effect<World.MiniProgram>

@@ -57,6 +57,39 @@ describe("dev_apply_list", () => {
 })
 
 describe("dev_agree, dev_refuse and dev_delete", () => {
+  it.effect("decide about the pending application of an applicant who has a refused one too", () =>
+    Effect.gen(function* () {
+      const { seed } = yield* Emulator.Emulator
+      const second = { ...world.plugins[0]!, appid: "wx-second" }
+      yield* seed({
+        ...world,
+        plugins: [...world.plugins, second],
+        applications: [
+          { applicant: "wx-applicant", plugin: "wx-plugin", status: 3 },
+          { applicant: "wx-applicant", plugin: "wx-second", status: 1 }
+        ]
+      })
+      assert.strictEqual(yield* decide("dev_agree"), 0)
+      assert.deepStrictEqual(yield* listed, [
+        ["wx-plugin", 3],
+        ["wx-second", 2]
+      ])
+      assert.strictEqual(yield* decide("dev_delete"), 0)
+      assert.deepStrictEqual(yield* listed, [["wx-second", 2]])
+    }).pipe(provide)
+  )
+
+  it.effect("seed refuses applications of mini programs that do not exist", () =>
+    Effect.gen(function* () {
+      const { seed } = yield* Emulator.Emulator
+      const stray = { ...world, applications: [{ applicant: "wx-none", plugin: "wx-plugin", status: 1 }] }
+      const defect = yield* Effect.catchAllDefect(Effect.as(seed(stray), "seeded"), (defect) =>
+        Effect.succeed(String(defect))
+      )
+      assert.include(defect, "there is no mini program wx-none")
+    }).pipe(provide)
+  )
+
   it.effect("decide a pending application once", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* decide("dev_agree"), 89242)

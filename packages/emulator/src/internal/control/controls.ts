@@ -62,7 +62,13 @@ export const make = (state: State.State, faults: Faults, journal: Journal) => {
     secretId: config.secretId,
     secretKey: config.secretKey,
     world,
-    seed: (world: World) => State.seed(state, world),
+    seed: (world: World) => {
+      const known = MiniPrograms.byAppid(world.miniPrograms)
+      const stray = world.applications.find(({ applicant }) => !known.has(applicant))
+      return stray === undefined
+        ? State.seed(state, world)
+        : Effect.dieMessage(`there is no mini program ${stray.applicant}, which has an application for ${stray.plugin}`)
+    },
     miniProgram: MiniPrograms.find(indexed),
     plugins: Effect.zipWith(indexed, time.now, (world, now) => Applicant.listed(world, appid, now)),
     setPlugins: (items: ReadonlyArray<PluginListItem>) =>

@@ -51,7 +51,10 @@ export const applyList: Transition = (world, { appid }, data, now) =>
     return { world, fields: { apply_list: applications.map(applyListItem(world, now)) } }
   })
 
-/** The application of that applicant. Without an applicant, the only application that the action fits. */
+/**
+ * The application of that applicant, first of all one that the action fits: the applicant may have been refused before. Without an
+ * applicant, the only application that the action fits.
+ */
 const select = (
   world: IndexedWorld,
   owner: string,
@@ -59,8 +62,11 @@ const select = (
   isFitting: (application: Application) => boolean
 ): Either.Either<Placed, number> => {
   const mine = received(world, owner, applicant)
-  const candidates = applicant === undefined ? mine.filter(isFitting) : mine.slice(0, 1)
-  const [first, ...others] = candidates
+  const fitting = mine.filter(isFitting)
+  if (applicant !== undefined) {
+    return Either.fromNullable(fitting[0] ?? mine[0], () => 89242)
+  }
+  const [first, ...others] = fitting
   return first === undefined || others.length > 0 ? Either.left(89242) : Either.right(first)
 }
 
