@@ -64,7 +64,8 @@ const select = (
   const mine = received(world, owner, applicant)
   const fitting = mine.filter(isFitting)
   if (applicant !== undefined) {
-    return Either.fromNullable(fitting[0] ?? mine[0], () => 89242)
+    const found = fitting[0] ?? mine[0]
+    return found === undefined ? Either.left(89242) : Either.right(found)
   }
   const [first, ...others] = fitting
   return first === undefined || others.length > 0 ? Either.left(89242) : Either.right(first)
