@@ -133,7 +133,8 @@ describe("effect-wechat-emulator", () => {
     [["--port"], "--port lacks its value: --port <number>"],
     [["--world", "--tls"], "--world lacks its value: --world <file>"],
     [["--tls=yes"], "--tls takes no value."],
-    [["start"], `The command takes options only, and not "start".`],
+    [["start"], `The command takes options, and "run" with a command after it, and not "start".`],
+    [["run"], "run lacks its command: run <command> [arguments]"],
     [["--world", "no-such.json"], "no-such.json: cannot be read: ENOENT"]
   ]
 
@@ -142,6 +143,24 @@ describe("effect-wechat-emulator", () => {
       const { code, stderr, stdout } = yield* Effect.promise(() => run("node", [...command, ...args]))
       assert.deepStrictEqual([code, stdout], [1, ""])
       assert.strictEqual(stderr.split("\n")[0], sentence)
+    })
+  )
+
+  it.live("`run` gives a command the environment of an emulator, and ends with its exit code", () =>
+    Effect.gen(function* () {
+      const program = `
+        const { WECHAT_APPID: appid, WECHAT_SECRET: secret, WECHAT_BASE_URL: base } = process.env
+        const body = JSON.stringify({ grant_type: "client_credential", appid, secret })
+        fetch(base + "/cgi-bin/stable_token", { method: "POST", body })
+          .then((response) => response.json())
+          .then(({ expires_in }) => (console.log(expires_in, process.argv[1]), process.exit(3)))`
+      const { code, stderr, stdout } = yield* Effect.promise(() =>
+        run("node", [...command, "run", "node", "-e", program, "--", "--help"])
+      )
+      assert.deepStrictEqual([code, stderr, stdout], [3, "", "7200 --help\n"])
+      const missing = yield* Effect.promise(() => run("node", [...command, "run", "no-such-command"]))
+      assert.deepStrictEqual([missing.code, missing.stdout], [1, ""])
+      assert.match(missing.stderr, /^no-such-command cannot be started: .*ENOENT\n$/)
     })
   )
 })

@@ -19,6 +19,7 @@ import * as Arguments from "./internal/command/arguments.js"
 import { version } from "./internal/command/version.js"
 import * as Journal from "./Journal.js"
 import * as WorldFile from "./WorldFile.js"
+import { runCommand } from "./internal/command/runCommand.js"
 
 /** Writes the certificate into a new folder, which nobody else can have prepared. */
 const certificateFile = (certificate: string) =>
@@ -55,9 +56,14 @@ Get a token:
 `)
 })
 
-const serve = Effect.fnUntraced(function* ({ world: file, ...options }: Arguments.Arguments) {
+const serve = Effect.fnUntraced(function* ({ command, world: file, ...options }: Arguments.Arguments) {
   const world = file === undefined ? {} : { world: yield* WorldFile.read(file) }
   const onRequest = (entry: Journal.Entry) => Console.log(Journal.format(entry))
+  if (command !== undefined) {
+    return yield* Effect.flatMap(Emulator.Emulator, (emulator) => runCommand(emulator, command)).pipe(
+      Effect.provide(Emulator.layer({ ...options, ...world }))
+    )
+  }
   return yield* Layer.launch(
     Layer.provideMerge(Layer.effectDiscard(welcome), Emulator.layer({ ...options, ...world, onRequest }))
   )
@@ -66,9 +72,9 @@ const serve = Effect.fnUntraced(function* ({ world: file, ...options }: Argument
 const program = Effect.gen(function* () {
   const options = yield* Arguments.read(process.argv.slice(2))
   if (options.help) {
-    return yield* Console.log(Arguments.usage)
+    return yield* Effect.as(Console.log(Arguments.usage), 0)
   }
-  return yield* options.version ? Console.log(version(import.meta.url)) : serve(options)
+  return yield* options.version ? Effect.as(Console.log(version(import.meta.url)), 0) : serve(options)
 }).pipe(Effect.tapError(({ message }) => Console.error(message)))
 
 // does what NodeRuntime.runMain does, without the dependency on @effect/platform-node
@@ -77,5 +83,5 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => fiber.unsafeInterruptAsFork(FiberId.none))
 }
 fiber.addObserver((exit) => {
-  process.exitCode = Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause) ? 0 : 1
+  process.exitCode = Exit.isSuccess(exit) ? exit.value : Cause.isInterruptedOnly(exit.cause) ? 0 : 1
 })

@@ -24,7 +24,11 @@ export const usage = `effect-wechat-emulator: an emulator of WeChat on this mach
   --tls             HTTPS, with a certificate that is made now; the start says in which file it is
   --host <address>  the address to listen on (default: 127.0.0.1, which only this machine reaches)
   --version         print the version
-  --help            show this text`
+  --help            show this text
+
+  run <command> [arguments]
+    runs the command with WECHAT_APPID, WECHAT_SECRET, WECHAT_BASE_URL, CLOUD_ENV, CLOUD_SERVICE_URL, TENCENTCLOUD_SECRETID and
+    TENCENTCLOUD_SECRETKEY of an emulator that lives as long as the command, and ends with its exit code; the port is a free one then`
 
 /** The arguments of the command. */
 export interface Arguments {
@@ -34,6 +38,8 @@ export interface Arguments {
   readonly tls: boolean
   readonly version: boolean
   readonly help: boolean
+  /** what `run` runs */
+  readonly command: readonly [program: string, ...args: Array<string>] | undefined
 }
 
 const isName = (name: string): name is Name => Object.hasOwn(options, name)
@@ -51,7 +57,7 @@ const mistakeOf = (token: NonNullable<ReturnType<typeof parse>["tokens"]>[number
     return undefined
   }
   if (token.kind === "positional") {
-    return `The command takes options only, and not "${token.value}".`
+    return `The command takes options, and "run" with a command after it, and not "${token.value}".`
   }
   const { inlineValue, name, value } = token
   if (!isName(name)) {
@@ -73,16 +79,23 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 
 /** Reads the arguments. The error names the first wrong one. */
 export const read = (args: ReadonlyArray<string>): Either.Either<Arguments, UsageError> => {
-  const { tokens, values } = parse(args)
-  const [mistake] = tokens.flatMap((token) => mistakeOf(token) ?? [])
+  // the options after it are those of the command
+  const at = args.indexOf("run")
+  const [program, ...rest] = at < 0 ? [] : args.slice(at + 1)
+  const { tokens, values } = parse(at < 0 ? args : args.slice(0, at))
+  const [mistake] = [
+    ...tokens.flatMap((token) => mistakeOf(token) ?? []),
+    ...(at >= 0 && program === undefined ? ["run lacks its command: run <command> [arguments]"] : [])
+  ]
   return mistake === undefined
     ? Either.right({
-        port: Number(values["port"] ?? 8788),
+        port: Number(values["port"] ?? (program === undefined ? 8788 : 0)),
         host: text(values["host"]) ?? "127.0.0.1",
         world: text(values["world"]),
         tls: values["tls"] === true,
         version: values["version"] === true,
-        help: values["help"] === true
+        help: values["help"] === true,
+        command: program === undefined ? undefined : [program, ...rest]
       })
     : Either.left(new UsageError({ message: `${mistake}\nRun effect-wechat-emulator --help to see the options.` }))
 }
