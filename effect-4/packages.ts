@@ -24,7 +24,10 @@ export const units: ReadonlyArray<Unit> = [
   {
     folder: "examples/compose",
     only: ["."],
-    notDerived: { "examples/compose/main.ts": "`Default` of a LayerMap.Service is `layer` in Effect 4" }
+    notDerived: {
+      "examples/compose/main.ts": "`Default` of a LayerMap.Service is `layer` in Effect 4",
+      "examples/compose/emulated.ts": "it runs main.ts"
+    }
   },
   {
     folder: "examples/credentials",

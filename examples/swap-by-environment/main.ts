@@ -1,7 +1,7 @@
 /**
  * One program whose transport is chosen by configuration: HTTPS on a server, cloud calls in a cloud function.
  *
- *     WECHAT_TRANSPORT=https WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
+ *     WECHAT_APPID=… WECHAT_SECRET=… npx tsx main.ts
  *     WECHAT_TRANSPORT=cloud CLOUD_ENV=… TENCENTCLOUD_SECRETID=… TENCENTCLOUD_SECRETKEY=… npx tsx main.ts
  */
 import { PluginManager } from "@effect-wechat/plugin-manager"
@@ -27,7 +27,7 @@ const Cloud = CloudTransport.layerConfig({
 /** The only place that chooses the transport. */
 const WeChat = Layer.unwrapEffect(
   Effect.map(
-    Config.literal("https", "cloud")("WECHAT_TRANSPORT"),
+    Config.literal("https", "cloud")("WECHAT_TRANSPORT").pipe(Config.withDefault("https" as const)),
     (transport) => ({ https: Https, cloud: Cloud })[transport]
   )
 )

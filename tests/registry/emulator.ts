@@ -17,7 +17,11 @@ export const startEmulator = async () => {
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)![0]
   const printed = [...text.matchAll(/\b([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name!, value!])
   return {
-    env: { ...(Object.fromEntries(printed) as Record<string, string>), CLOUD_SERVICE_URL: `${url}/admin` },
+    env: {
+      ...(Object.fromEntries(printed) as Record<string, string>),
+      WECHAT_BASE_URL: url,
+      CLOUD_SERVICE_URL: `${url}/admin`
+    },
     stop: () => child.kill()
   }
 }

@@ -17,11 +17,21 @@ const elsewhere = execFileSync("npm", ["config", "get", "registry"], { encoding:
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm_|vitest)/i.test(name)))
 
 /** A folder of somebody who has Node, npm and nothing else, and the registry. */
-export const emptyFolder = (major: Major, manifest: object = { private: true, type: "module" }) => {
+export const emptyFolder = (major: Major) => {
+  const stranger = copyOf(fileURLToPath(new URL("programs", import.meta.url)), major)
+  writeFileSync(join(stranger.folder, "package.json"), JSON.stringify({ private: true, type: "module" }))
+  return stranger
+}
+
+/** A folder of that person with a copy of another one. */
+export const copyOf = (source: string, major: Major) => {
   const folder = mkdtempSync(join(tmpdir(), `effect-wechat-stranger-`))
   const registry = inject("registry")
-  cpSync(fileURLToPath(new URL("programs", import.meta.url)), folder, { recursive: true })
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest))
+  // what is built or installed here stays here
+  cpSync(source, folder, {
+    recursive: true,
+    filter: (path) => !/node_modules|bundled|index\.js$/.test(path.slice(source.length))
+  })
   writeFileSync(join(folder, ".npmrc"), `@effect-wechat:registry=${registry}\nfund=false\naudit=false\n`)
   writeFileSync(
     join(folder, ".yarnrc.yml"),
@@ -34,19 +44,23 @@ unsafeHttpWhitelist: ["*"]
 npmPreapprovedPackages: ["@effect-wechat/*"]
 `
   )
-  const run = (command: string, args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
+  const start = (command: string, args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
+    spawn(command === "node" ? node[major] : command, args, {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      // a group of its own, so that what it starts ends with it
+      detached: true,
+      env: {
+        ...environment,
+        PATH: `${dirname(node[major])}${delimiter}${process.env["PATH"]}`,
+        NO_COLOR: "1",
+        TENCENTCLOUD: "true",
+        ...env
+      }
+    })
+  const run = (...command: Parameters<typeof start>) =>
     new Promise<{ readonly code: number | null; readonly stdout: string; readonly all: string }>((resolve, reject) => {
-      const child = spawn(command === "node" ? node[major] : command, args, {
-        cwd: folder,
-        stdio: ["ignore", "pipe", "pipe"],
-        env: {
-          ...environment,
-          PATH: `${dirname(node[major])}${delimiter}${process.env["PATH"]}`,
-          NO_COLOR: "1",
-          TENCENTCLOUD: "true",
-          ...env
-        }
-      })
+      const child = start(...command)
       const [out, all] = [[] as Array<string>, [] as Array<string>]
       child.stdout.setEncoding("utf8").on("data", (text: string) => (out.push(text), all.push(text)))
       child.stderr.setEncoding("utf8").on("data", (text: string) => all.push(text))
@@ -61,7 +75,7 @@ npmPreapprovedPackages: ["@effect-wechat/*"]
     }
     return outcome.stdout
   }
-  return { folder, run, succeed, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, start, run, succeed, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 export interface Manager {
