@@ -13,7 +13,7 @@ const programs = readdirSync(folder).filter((file) => file.endsWith(".ts"))
 describe("the guide on choosing a credential", () => {
   it.each(["docs/credentials.md", "docs/credentials.zh-CN.md"])("%s has every program as it stands", (page) => {
     const blocks = [...readFileSync(root + page, "utf8").matchAll(/^```ts\n([^]*?)^```/gm)].map(([, block]) => block)
-    assert.sameMembers(
+    assert.includeMembers(
       blocks,
       programs.map((file) => readFileSync(folder + file, "utf8"))
     )

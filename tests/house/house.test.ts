@@ -145,7 +145,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<strin
     ]
   },
   emulator: {
-    "internal/command": [],
+    "internal/command": ["Emulator"],
     "internal/tokens": leaves,
     "internal/http": leaves,
     "internal/domain": ["internal/tokens", ...leaves],

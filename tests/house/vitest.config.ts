@@ -4,7 +4,7 @@ export default defineProject({
   test: {
     name: "house",
     // child processes: compilers, examples, npm
-    testTimeout: 120_000,
-    hookTimeout: 120_000
+    testTimeout: 600_000,
+    hookTimeout: 600_000
   }
 })
