@@ -53,7 +53,17 @@ export const suites = {
   main: [
     [
       "tests on Node",
-      projects("cli", "emulator", "fleet", "plugin-manager", "transport-cloud", "transport-https", "contract", "house")
+      projects(
+        "cli",
+        "create",
+        "emulator",
+        "fleet",
+        "plugin-manager",
+        "transport-cloud",
+        "transport-https",
+        "contract",
+        "house"
+      )
     ],
     // one of each kind; `npm run test:bun` has all
     ["some tests on Bun", [...onBun, "https-nodeTransport", "NodeTransport", "fileStoreRace", "parseJson"]],

@@ -42,11 +42,12 @@ const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
     "picocolors",
     "string-width",
     "supports-hyperlinks"
-  ]
+  ],
+  create: []
 }
 
 /** Packages and modules that run on Node, Bun and Deno only. All others run anywhere. */
-const onNode = ["emulator", "fleet", "cli", "transport-https/NodeTransport", "transport-https/internal/node"]
+const onNode = ["emulator", "fleet", "cli", "create", "transport-https/NodeTransport", "transport-https/internal/node"]
 
 const isOnNode = (name: string, file: string) =>
   onNode.includes(name) || [dirname(file), file.replace(/\.ts$/, "")].some((path) => onNode.includes(`${name}/${path}`))

@@ -1,6 +1,6 @@
 import { root } from "@effect-wechat/test-support/process"
 import { execFileSync, spawn } from "node:child_process"
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -10,6 +10,11 @@ export type Major = 3 | 4
 
 /** Effect 4 needs a newer Node than this repository does. */
 const node = { 3: process.execPath, 4: join(root, "effect-4/.generated/node_modules/node-22/bin/node") }
+
+/** Bun, under the name that people call it by. */
+const tools = mkdtempSync(join(tmpdir(), "effect-wechat-tools-"))
+symlinkSync(join(root, "node_modules/bun/bin/bun.exe"), join(tools, "bun"))
+process.once("exit", () => rmSync(tools, { recursive: true, force: true }))
 
 const elsewhere = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim()
 
@@ -52,7 +57,7 @@ npmPreapprovedPackages: ["@effect-wechat/*"]
       detached: true,
       env: {
         ...environment,
-        PATH: `${dirname(node[major])}${delimiter}${process.env["PATH"]}`,
+        PATH: [dirname(node[major]), tools, process.env["PATH"]].join(delimiter),
         NO_COLOR: "1",
         TENCENTCLOUD: "true",
         ...env
@@ -91,7 +96,7 @@ const npx = (tool: string, ...command: ReadonlyArray<string>) => ["npx", "--yes"
 export const managers: ReadonlyArray<Manager> = [
   { name: "npm", add: ["npm", "install"], node: ["node"] },
   { name: "pnpm", add: npx("pnpm@10.34.9", "pnpm", "add", "--ignore-scripts"), node: ["node"] },
-  { name: "bun", add: [join(root, "node_modules/.bin/bun"), "add"], node: ["node"] },
+  { name: "bun", add: ["bun", "add"], node: ["node"] },
   { name: "yarn 1", add: npx("yarn@1.22.22", "yarn", "add"), node: ["node"] },
   {
     name: "yarn 4",
