@@ -74,7 +74,10 @@ describe("what needs no Effect", () => {
   ] as const)("the emulator, on %s", async (_, major) => {
     const stranger = emptyFolder(major)
     try {
-      assert.match(await stranger.succeed("npx", ["-y", "@effect-wechat/emulator", "--help"]), /--port/)
+      const emulator = ["-y", "@effect-wechat/emulator"]
+      assert.match(await stranger.succeed("npx", [...emulator, "--help"]), /--port/)
+      const program = ["node", "--print", "process.env.WECHAT_BASE_URL"]
+      assert.match(await stranger.succeed("npx", [...emulator, "run", ...program]), /^http:\/\/127\.0\.0\.1:\d+\n$/)
     } finally {
       stranger.remove()
     }

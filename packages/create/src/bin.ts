@@ -56,6 +56,11 @@ const main = async () => {
 }
 
 main().then(console.log, (error: unknown) => {
+  // Ctrl-C at a question
+  if (error instanceof Error && error.name === "AbortError") {
+    process.exitCode = 130
+    return
+  }
   process.exitCode = error instanceof WrongInput ? 2 : 1
   console.error(error instanceof WrongInput ? error.message : error)
 })

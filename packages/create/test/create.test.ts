@@ -1,5 +1,6 @@
 import { root, run } from "@effect-wechat/test-support/process"
 import { assert, describe, it } from "@effect/vitest"
+import { spawn } from "@lydell/node-pty"
 import { Effect } from "effect"
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -58,6 +59,38 @@ describe("npm create @effect-wechat", () => {
         assert.strictEqual(dependencies?.["effect"], "^4.1.0")
         assert.match(dependencies?.["@effect-wechat/transport-https"] ?? "", /^\^2\./)
       }
+    })
+  )
+
+  it.scopedLive("asks in a terminal", () =>
+    Effect.gen(function* () {
+      const folder = join(yield* temporary, "asked")
+      const answers: Array<readonly [question: string, answer: string]> = [
+        ["目录 (my-plugins) ", folder],
+        ["在哪里运行？ [node / bun / cloud-function] (node) ", ""],
+        ["如何访问微信？ [https / cloud] (https) ", "cloud"],
+        ["使用哪个版本的 Effect？ [4 / 3] (4) ", "3"]
+      ]
+      const code = yield* Effect.async<number>((resume) => {
+        const terminal = spawn("node", ["--import", "tsx", "packages/create/src/bin.ts"], {
+          cwd: root,
+          env: { PATH: process.env["PATH"]!, LANG: "zh_CN.UTF-8" },
+          cols: 120
+        })
+        let printed = ""
+        terminal.onData((data) => {
+          printed += data
+          if (answers.length > 0 && printed.includes(answers[0]![0])) {
+            terminal.write(`${answers.shift()![1]}\r`)
+          }
+        })
+        terminal.onExit(({ exitCode }) => resume(Effect.succeed(exitCode)))
+      })
+      assert.deepStrictEqual([code, answers], [0, []])
+      const { dependencies, scripts } = manifestOf(folder)
+      assert.include(scripts?.["start"], "tsx main.ts")
+      assert.property(dependencies, "@effect-wechat/transport-cloud")
+      assert.strictEqual(dependencies?.["effect"], "^3.22.0")
     })
   )
 
