@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises"
 import { type Ask, choose, parse } from "./choices.js"
+import { next } from "./next.js"
 import { writeProject } from "./project.js"
 import { sayIn, WrongInput } from "./texts.js"
 
@@ -46,13 +47,7 @@ const main = async () => {
   }
   const choices = await choose(given, askWith(given.yes), say)
   writeProject(choices, say)
-  const tool = choices.runtime === "bun" ? "bun" : "npm"
-  return `${say({ en: "Written. Next:", zh: "已生成。接下来：" })}
-
-  cd ${choices.folder}
-  ${tool} install
-  ${tool} run start    # ${say({ en: "lists plugins of an emulator of WeChat", zh: "列出微信模拟器中的插件" })}
-  ${tool} run test`
+  return next(choices, say)
 }
 
 main().then(console.log, (error: unknown) => {

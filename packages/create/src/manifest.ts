@@ -34,6 +34,7 @@ export const manifest = ({ effect, folder, runtime, transport }: Choices, versio
         .replace(/^-+|-+$/g, "") || "my-plugins",
     private: true,
     type: "module",
+    engines: { node: effect === "4" ? ">=22" : ">=20" },
     scripts: { ...scripts[runtime], check: "tsc" },
     dependencies: sorted({
       effect: versions.effect,

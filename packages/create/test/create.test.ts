@@ -29,7 +29,7 @@ describe("npm create @effect-wechat", () => {
       const args = [folder, "--runtime", "bun", "--transport", "cloud", "--effect", "3"]
       const { code, stderr, stdout } = yield* create(args)
       assert.deepStrictEqual([code, stderr], [0, ""])
-      assert.include(stdout, "bun run start")
+      assert.match(stdout, /^ {2}bun run start +# lists plugins[^]*TENCENTCLOUD_SECRETID=.* bun main\.ts$/m)
       assert.sameMembers(readdirSync(folder), [
         ".gitignore",
         "main.ts",
@@ -54,9 +54,10 @@ describe("npm create @effect-wechat", () => {
       for (const args of [["--yes"], []]) {
         const folder = join(parent, `project${args.length}`)
         yield* create([folder, ...args])
-        const { dependencies, scripts } = manifestOf(folder)
+        const { dependencies, engines, scripts } = manifestOf(folder)
         assert.match(scripts?.["start"] ?? "", /tsx main\.ts$/)
         assert.strictEqual(dependencies?.["effect"], "^4.1.0")
+        assert.deepStrictEqual(engines, { node: ">=22" })
         assert.match(dependencies?.["@effect-wechat/transport-https"] ?? "", /^\^2\./)
       }
     })
