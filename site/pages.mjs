@@ -34,6 +34,7 @@ export const groups = [
       { path: "packages/cli", title: ["The command", "命令"] },
       { path: "commands", title: ["All commands", "全部命令"] },
       { path: "packages/emulator", title: ["The emulator", "模拟器"] },
+      { path: "packages/create", title: ["npm create", "npm create"] },
       { path: "packages/fleet", title: ["The package fleet", "fleet 包"] }
     ]
   },
