@@ -9,18 +9,20 @@ import { commands, outputSchema } from "./cli.mjs"
 import { errcodes } from "./errcodes.mjs"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
+/** where the packages are: here, or in the folder that is the second argument */
+const sources = resolve(process.argv[3] ?? root)
 const docs = resolve(process.argv[2] ?? join(root, "docs"))
 const out = join(docs, "api")
-const read = (file) => readFileSync(join(root, file), "utf8")
+const read = (file) => readFileSync(join(sources, file), "utf8")
 
 /** A page for each public module: `src/` in PascalCase, as the exports map has it. */
-const packages = readdirSync(join(root, "packages"))
-  .filter((name) => readdirSync(join(root, "packages", name, "src")).includes("index.ts"))
+const packages = readdirSync(join(sources, "packages"))
+  .filter((name) => readdirSync(join(sources, "packages", name, "src")).includes("index.ts"))
   .sort()
   .map((name) => ({
     name,
     ...JSON.parse(read(`packages/${name}/package.json`)),
-    modules: readdirSync(join(root, "packages", name, "src"))
+    modules: readdirSync(join(sources, "packages", name, "src"))
       .filter((file) => /^[A-Z]\w*\.ts$/.test(file))
       .sort()
       .map((file) => file.slice(0, -".ts".length)),
@@ -54,9 +56,9 @@ class Theme extends MarkdownTheme {
 const app = await Application.bootstrapWithPlugins({
   plugin: ["typedoc-plugin-markdown"],
   entryPoints: packages.flatMap(({ folder, modules }) =>
-    modules.map((module) => join(root, "packages", folder, "src", `${module}.ts`))
+    modules.map((module) => join(sources, "packages", folder, "src", `${module}.ts`))
   ),
-  tsconfig: join(root, "tsconfig.json"),
+  tsconfig: join(sources, "tsconfig.json"),
   name: "effect-wechat",
   router: "module",
   outputs: [{ name: "markdown", path: out }],

@@ -41,6 +41,9 @@ const addresses = () => {
         .replace(/\.md$/, "")}`
     )
   }
+  for (const file of filesIn("site/.api-2/api")) {
+    found.set(file, `/${file.replace("site/.api-2/api", "api-2").replace(/(?:README)?\.md$/, "")}`)
+  }
   for (const file of filesIn("examples").filter((file) => file !== "examples/README.md")) {
     const address = file.replace(/\/README(\.zh-CN)?\.md$/, "")
     found.set(file, file.endsWith(".zh-CN.md") ? `/zh/${address}` : `/${address}`)
@@ -174,7 +177,7 @@ for (const [file, address] of known) {
   const text = readFileSync(join(root, file), "utf8")
   write(address, plain(withLinks(withMajors(text, file), file, language)))
   const title = /^# (.+)$/m.exec(text)?.[1] ?? address
-  if (language === "en" && !address.startsWith("/api/")) {
+  if (language === "en" && !/^\/api(-2)?\//.test(address)) {
     // the documents as they are, for assistants
     const copy = `${address.replace(/\/$/, "/index").slice(1)}.md`
     mkdirSync(dirname(join(target, "public", copy)), { recursive: true })

@@ -43,6 +43,12 @@ export const groups = [
     zh: "参考",
     pages: [
       { path: "api/", en: "docs/api/README.md", title: ["API, version 1 (Effect 3)", "API，版本 1（Effect 3）"] },
+      // written by `npm run site`
+      {
+        path: "api-2/",
+        en: "site/.api-2/api/README.md",
+        title: ["API, version 2 (Effect 4)", "API，版本 2（Effect 4）"]
+      },
       { path: "errcodes", title: ["Operations and errcodes", "操作与错误码"] },
       { path: "examples/", en: "examples/README.md", title: ["Examples", "示例"] },
       { path: "packages/plugin-manager", title: ["plugin-manager", "plugin-manager"] },

@@ -34,7 +34,18 @@ const serve = async () => {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() }
 }
 
-const pages = ["/", "/start", "/operations", "/faq", "/api/", "/zh/", "/zh/start", "/zh/operations", "/zh/coming-from"]
+const pages = [
+  "/",
+  "/start",
+  "/operations",
+  "/faq",
+  "/api/",
+  "/api-2/plugin-manager/PluginManager",
+  "/zh/",
+  "/zh/start",
+  "/zh/operations",
+  "/zh/coming-from"
+]
 
 /** Opens a page and fails if anything of it does. */
 const open = async (page: Page, url: string) => {
