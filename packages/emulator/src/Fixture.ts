@@ -15,7 +15,7 @@ import * as Emulator from "./Emulator.js"
  * without parameters here: `await wechat.journal()`. What is a defect there is a rejection here.
  *
  * @category models
- * @since 1.1.0
+ * @since 1.0.0
  */
 export type Wechat = {
   readonly [Member in keyof Emulator.Emulator.Service]: Emulator.Emulator.Service[Member] extends Effect.Effect<infer A>
@@ -51,7 +51,7 @@ const promised = (service: Emulator.Emulator.Service): Wechat =>
  * ```
  *
  * @category fixtures
- * @since 1.1.0
+ * @since 1.0.0
  */
 export const start = (options: Emulator.Options = {}): Promise<Wechat & { readonly stop: () => Promise<void> }> =>
   Effect.runPromise(

@@ -1,7 +1,7 @@
 /**
  * A world in a JSON file. `world.schema.json` of this package is the JSON schema of such a file.
  *
- * @since 1.1.0
+ * @since 1.0.0
  */
 import { readFile } from "node:fs/promises"
 import * as Data from "effect/Data"
@@ -13,7 +13,7 @@ import * as World from "./World.js"
  * The file cannot be read, is not JSON, or is not a world. The `description` is one line and names the first field that is wrong.
  *
  * @category errors
- * @since 1.1.0
+ * @since 1.0.0
  */
 export class WorldFileError extends Data.TaggedError("WorldFileError")<{
   readonly file: string
@@ -54,7 +54,7 @@ const sentence = (issue: Issue): string =>
  * Reads a world from a JSON file. Absent fields get their defaults. A field that does not exist is an error.
  *
  * @category constructors
- * @since 1.1.0
+ * @since 1.0.0
  */
 export const read: (file: string) => Effect.Effect<World.World, WorldFileError> = Effect.fnUntraced(function* (file) {
   const failure = (description: string) => new WorldFileError({ file, description })

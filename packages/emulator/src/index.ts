@@ -22,5 +22,5 @@ export * as Push from "./Push.js"
 /** @since 0.1.0 */
 export * as World from "./World.js"
 
-/** @since 1.1.0 */
+/** @since 1.0.0 */
 export * as WorldFile from "./WorldFile.js"
