@@ -153,8 +153,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, string>>>>
     encodedBoundSchema: "toEncoded",
     encodedSchema: "toEncoded",
     equivalence: "toEquivalence",
-    typeSchema: "toType",
-    standardSchemaV1: "toStandardSchemaV1"
+    typeSchema: "toType"
   },
   "effect/TestClock": {
     currentTimeMillis: "effect/Clock:currentTimeMillis"

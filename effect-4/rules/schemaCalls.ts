@@ -121,6 +121,10 @@ export const schemaCalls: Readonly<Record<string, CallRule>> = {
       ? context.unknown(call, "Schema.Record is known with { key, value }")
       : `${context.ref(schema, "Record")}(${context.emit(key)}, ${context.emit(value)})`
   },
+  "effect/Schema.standardSchemaV1": (call, [item, options, ...others], context) =>
+    item === undefined || others.length > 0
+      ? context.unknown(call, "Schema.standardSchemaV1 of a Schema is known, with or without options")
+      : `${context.ref(schema, "toStandardSchemaV1")}(${context.emit(item)}${options === undefined ? "" : `, { parseOptions: ${context.emit(options)} }`})`,
   "effect/Schema.transform": transform,
   "effect/Schema.transformLiteral": (call, [from, to, ...others], context) =>
     from === undefined || to === undefined || others.length > 0

@@ -25,7 +25,7 @@ export class WorldFileError extends Data.TaggedError("WorldFileError")<{
 }
 
 /** A field that does not exist is most likely misspelled. `$schema` is for editors. */
-const File = Schema.standardSchemaV1(World.World.annotations({ parseOptions: { onExcessProperty: "error" } }))
+const File = Schema.standardSchemaV1(World.World, { onExcessProperty: "error" })
 
 const withoutSchema = (json: unknown): unknown => {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
